@@ -1,0 +1,207 @@
+// Every call and every event between a window and its station, once. Inputs are schemas, outputs are types;
+// `Station` and `Events` are mapped from here, so a missing call does not compile.
+import { z } from 'zod';
+import { account } from './account.js';
+import type { FetchReport, FetchStep, TranscriptLine } from './fetch.js';
+import {
+  type Envelope,
+  flagNames,
+  type Mailbox,
+  type MessageView,
+  type QuarantineRow,
+  type QuarantineView,
+  smartBoxes,
+} from './message.js';
+import type { RouteResult } from './route.js';
+import { pauses, routing, type Settings, scannerSettings, settings } from './settings.js';
+import type {
+  AccountState,
+  BounceRow,
+  Hourly,
+  ImportPreview,
+  LogLine,
+  Problem,
+  ScannerState,
+  ScanProgress,
+  SignaturesState,
+  StationStatus,
+  TestReport,
+  TestStep,
+} from './station.js';
+import type { HeaderGroup, Trace } from './trace.js';
+
+interface Call<Input extends z.ZodType, Output> {
+  readonly input: Input;
+  readonly output?: Output;
+}
+const call =
+  <Output>() =>
+  <Input extends z.ZodType>(input: Input): Call<Input, Output> => ({ input });
+
+const id = z.string().min(1).max(500);
+const ids = z.array(id).min(1).max(100_000);
+const none = z.strictObject({});
+const shortText = z.string().max(10_000);
+/** Written once, never read back (S18). */
+const secret = z.string().max(20_000);
+
+const listQuery = z.strictObject({
+  /** One of: a folder, a smart box, or (neither) all mailboxes. */
+  folder: id.nullable().default(null),
+  smart: z.enum(smartBoxes).nullable().default(null),
+  search: shortText.default(''),
+  filter: z.enum(['all', 'unread', 'flagged', 'attachments']).default('all'),
+  sort: z.enum(['date', 'from', 'subject', 'octets', 'relevance']).default('date'),
+  descending: z.boolean().default(true),
+  threads: z.enum(['references', 'subject', 'flat']).default('flat'),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(500).default(100),
+});
+export type ListQuery = z.input<typeof listQuery>;
+export interface MessagePage {
+  readonly total: number;
+  readonly unread: number;
+  readonly rows: readonly Envelope[];
+  /** Words to highlight, folded as the index folds them. */
+  readonly highlight: readonly string[];
+}
+
+export const contract = {
+  'status.read': call<StationStatus>()(none),
+  'settings.read': call<Settings>()(none),
+  /** Only the top-level keys that are given; accounts and routing have calls of their own. */
+  'settings.write': call<Settings>()(settings.omit({ version: true, accounts: true, routing: true }).partial()),
+
+  'account.list': call<readonly AccountState[]>()(none),
+  /** Create or replace. Always saves; nothing is contacted. `secret` null: leave what is stored. */
+  'account.save': call<AccountState>()(
+    z.strictObject({ account, secret: secret.nullable().default(null), sendingSecret: secret.nullable().default(null) }),
+  ),
+  /** mail: what to do with the local mailbox of the account. */
+  'account.remove': call<void>()(z.strictObject({ id, mail: z.enum(['keep', 'delete']).default('keep') })),
+  'account.pause': call<AccountState>()(z.strictObject({ id, paused: z.boolean() })),
+  'account.order': call<void>()(z.strictObject({ ids: z.array(id).max(10_000) })),
+  /** Steps come as `account.test` events while it runs. */
+  'account.test': call<TestReport>()(
+    z.strictObject({ account, secret: secret.nullable().default(null), sendingSecret: secret.nullable().default(null), run: id }),
+  ),
+  'account.unlock': call<AccountState>()(z.strictObject({ id, secret })),
+  'account.transcript': call<readonly TranscriptLine[]>()(z.strictObject({ id })),
+
+  /** Returns when the run has ended. No id: all enabled accounts. `check`: count only. */
+  'fetch.now': call<readonly FetchReport[]>()(z.strictObject({ id: id.nullable().default(null), check: z.boolean().default(false) })),
+  'fetch.stop': call<void>()(z.strictObject({ id })),
+  'poll.pause': call<StationStatus>()(z.strictObject({ pause: pauses })),
+
+  'mailbox.list': call<readonly Mailbox[]>()(none),
+  'folder.create': call<readonly Mailbox[]>()(z.strictObject({ mailbox: id, name: z.string().min(1).max(255) })),
+  'folder.rename': call<readonly Mailbox[]>()(z.strictObject({ folder: id, name: z.string().min(1).max(255) })),
+  'folder.remove': call<readonly Mailbox[]>()(z.strictObject({ folder: id })),
+  'folder.subscribe': call<readonly Mailbox[]>()(z.strictObject({ folder: id, subscribed: z.boolean() })),
+
+  'message.list': call<MessagePage>()(listQuery),
+  'message.thread': call<readonly Envelope[]>()(z.strictObject({ thread: id })),
+  'message.open': call<MessageView>()(z.strictObject({ id, charset: z.string().max(50).nullable().default(null) })),
+  'message.flag': call<void>()(z.strictObject({ ids, flag: z.enum(flagNames), on: z.boolean() })),
+  'message.move': call<readonly string[]>()(z.strictObject({ ids, folder: id })),
+  'message.copy': call<readonly string[]>()(z.strictObject({ ids, folder: id })),
+  /** For good. The window asks first; moving to Trash is `message.move`. */
+  'message.remove': call<void>()(z.strictObject({ ids })),
+  'message.trace': call<Trace & { readonly groups: readonly HeaderGroup[]; readonly text: string }>()(z.strictObject({ id })),
+
+  'route.read': call<z.infer<typeof routing>>()(none),
+  'route.write': call<z.infer<typeof routing>>()(routing),
+  'route.try': call<RouteResult>()(z.strictObject({ address: shortText, routing: routing.nullable().default(null) })),
+
+  'bounce.list': call<readonly BounceRow[]>()(z.strictObject({ days: z.int().min(1).max(36_500).default(30) })),
+  'bounce.read': call<void>()(z.strictObject({ ids: z.array(id).max(100_000) })),
+
+  'problem.list': call<readonly Problem[]>()(none),
+  /** retry: forget the failures; deliver: the bytes we have, as they are; delete: on the server, at the next run. */
+  'problem.settle': call<readonly Problem[]>()(z.strictObject({ id, how: z.enum(['retry', 'deliver', 'delete']) })),
+
+  'quarantine.list': call<readonly QuarantineRow[]>()(none),
+  'quarantine.open': call<QuarantineView>()(z.strictObject({ id })),
+  'quarantine.rescan': call<readonly QuarantineRow[]>()(z.strictObject({ ids })),
+  /** Returns when the file stands in the mailbox, fsynced and read back. */
+  'quarantine.release': call<{ readonly mailbox: string; readonly message: string | null }>()(z.strictObject({ id })),
+  'quarantine.remove': call<void>()(z.strictObject({ ids })),
+
+  'scanner.read': call<ScannerState>()(none),
+  'scanner.test': call<ScannerState>()(none),
+  'scanner.restart': call<ScannerState>()(none),
+  'scanner.settings': call<ScannerState>()(scannerSettings),
+  'signatures.read': call<SignaturesState>()(none),
+  'signatures.update': call<SignaturesState>()(none),
+  'scan.start': call<ScanProgress>()(z.strictObject({ exclude: z.array(z.string().max(1000)).max(100).default([]) })),
+  'scan.read': call<ScanProgress | null>()(none),
+  'scan.control': call<ScanProgress>()(z.strictObject({ action: z.enum(['pause', 'resume', 'cancel']) })),
+
+  'statistics.read': call<readonly Hourly[]>()(
+    z.strictObject({
+      hours: z
+        .int()
+        .min(1)
+        .max(24 * 400)
+        .default(24),
+    }),
+  ),
+  'log.read': call<readonly LogLine[]>()(
+    z.strictObject({ lines: z.int().min(1).max(5000).default(500), account: id.nullable().default(null) }),
+  ),
+
+  /** The text comes from the window (a dropped or chosen file), never a path. */
+  'import.preview': call<ImportPreview>()(z.strictObject({ kind: z.enum(['fetchmailrc']), text: z.string().max(1_000_000) })),
+  'import.apply': call<ImportPreview>()(z.strictObject({ kind: z.enum(['fetchmailrc']), text: z.string().max(1_000_000) })),
+  'sample.start': call<void>()(none),
+} as const;
+
+export type CallName = keyof typeof contract;
+export type CallInput<Name extends CallName> = z.input<(typeof contract)[Name]['input']>;
+export type CallParsed<Name extends CallName> = z.output<(typeof contract)[Name]['input']>;
+export type CallOutput<Name extends CallName> =
+  | NonNullable<(typeof contract)[Name]['output']>
+  | Extract<(typeof contract)[Name]['output'], null>;
+
+/** What a station implements: inputs are parsed before it sees them. */
+export type Station = { readonly [Name in CallName]: (input: CallParsed<Name>) => Promise<CallOutput<Name>> };
+
+/** Events announce that something changed; what it is now is read by a call. */
+export interface Events {
+  'fetch.step': FetchStep;
+  'fetch.report': FetchReport;
+  'account.changed': { readonly id: string | null };
+  'account.test': { readonly run: string; readonly step: TestStep };
+  'account.transcript': TranscriptLine;
+  'status.changed': Record<string, never>;
+  'settings.changed': Record<string, never>;
+  /** folder null: the tree itself changed. */
+  'mailbox.changed': { readonly folder: string | null };
+  'quarantine.changed': Record<string, never>;
+  'problem.changed': Record<string, never>;
+  'bounce.changed': Record<string, never>;
+  'scanner.changed': Record<string, never>;
+  'scan.progress': ScanProgress;
+  'log.line': LogLine;
+  /** The face asks the window to do something: a tray item, a menu, a clicked notification. */
+  'window.open': { readonly screen: 'mail' | 'station' | 'account' | 'quarantine' | 'welcome'; readonly message: string | null };
+}
+export type EventName = keyof Events;
+export const eventNames: readonly EventName[] = [
+  'fetch.step',
+  'fetch.report',
+  'account.changed',
+  'account.test',
+  'account.transcript',
+  'status.changed',
+  'settings.changed',
+  'mailbox.changed',
+  'quarantine.changed',
+  'problem.changed',
+  'bounce.changed',
+  'scanner.changed',
+  'scan.progress',
+  'log.line',
+  'window.open',
+];
+export type EmitEvent = <Name extends EventName>(name: Name, event: Events[Name]) => void;

@@ -1,0 +1,24 @@
+// Where mail to an address goes, step by step, or why it is refused.
+
+export interface RouteStep {
+  readonly kind: 'start' | 'alias' | 'catch-all' | 'extension' | 'mailbox' | 'domain' | 'relay' | 'postmaster' | 'refused' | 'undeclared';
+  /** What was looked up. */
+  readonly key: string;
+  /** What it gave; empty where the look-up found nothing. */
+  readonly result: readonly string[];
+  readonly note: string;
+}
+export type RouteTarget = { readonly mailbox: string; readonly path: string } | { readonly relay: string };
+
+export interface Refusal {
+  /** SMTP reply code, RFC 3463 status, and Postfix's own sentence. */
+  readonly code: number;
+  readonly status: string;
+  readonly text: string;
+}
+export interface RouteResult {
+  readonly address: string;
+  readonly steps: readonly RouteStep[];
+  readonly targets: readonly RouteTarget[];
+  readonly refusal: Refusal | null;
+}
