@@ -1,0 +1,52 @@
+// Which clamd to ask, by the settings: the one that is named, one that runs on this machine, or our own; or why none.
+import { MailError } from '../../shared/error.js';
+import type { ScannerSettings } from '../../shared/settings.js';
+import { findClamd, findDatabase, findProgram, holdsDatabase, knownClamd, type Places, type SystemClamd } from './discover.js';
+import { type Endpoint, parseEndpoints } from './endpoint.js';
+
+export type Located =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'missing'; readonly failure: MailError }
+  | { readonly kind: 'found'; readonly endpoints: readonly Endpoint[]; readonly limit: number; readonly warning: string | null }
+  | { readonly kind: 'own'; readonly program: string; readonly database: string; readonly limit: number };
+
+/** clamd cannot hold more than 2 GB. */
+const mostOctets = 2_147_483_647 - 4096;
+
+/** `signatures`: the folder that the station's own freshclam fills; null where there is none. */
+export async function locate(settings: ScannerSettings, signatures: string | null, places: Places): Promise<Located> {
+  if (settings.mode === 'off' || settings.clamd === 'off') return { kind: 'off' };
+  const limit = Math.min(settings.streamLimit, mostOctets);
+  if (settings.clamd !== 'auto') {
+    const endpoints = parseEndpoints(settings.clamd);
+    return found(
+      endpoints.map((endpoint) => knownClamd(endpoint, places)),
+      limit,
+    );
+  }
+  // A folder of signatures is named: it is for a clamd of our own.
+  const running = settings.database === null ? await findClamd(places) : null;
+  if (running !== null) return found([running], limit);
+  return ownClamd(settings, signatures, places, limit);
+}
+
+function found(clamds: readonly SystemClamd[], limit: number): Located {
+  const limits = clamds.flatMap((clamd) => (clamd.limit === null ? [] : [clamd.limit - 4096]));
+  const silent = clamds.some((clamd) => clamd.alertsExceeded === false);
+  const warning = silent ? 'this clamd calls OK what is over its limits inside archives: set AlertExceedsMax yes in its clamd.conf' : null;
+  return { kind: 'found', endpoints: clamds.map((clamd) => clamd.endpoint), limit: Math.min(limit, ...limits), warning };
+}
+
+function ownClamd(settings: ScannerSettings, signatures: string | null, places: Places, limit: number): Located {
+  const program = findProgram('clamd', places);
+  if (program === null) return missing('ClamAV is not installed: install its daemon (Debian: clamav-daemon), or name a clamd elsewhere');
+  const named = settings.database;
+  if (named !== null && !holdsDatabase(named)) return missing(`there are no signatures in ${named}`, named);
+  const database = named ?? findDatabase(signatures, places);
+  if (database === null) return missing('ClamAV is installed, but has no signatures yet: update them (freshclam)');
+  return { kind: 'own', program, database, limit };
+}
+
+function missing(message: string, path?: string): Located {
+  return { kind: 'missing', failure: new MailError('scanner-unavailable', message, true, path === undefined ? {} : { path }) };
+}

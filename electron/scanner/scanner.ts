@@ -1,0 +1,217 @@
+// The scanner of a station: one question, "what is in this message?", and an honest answer. Finds or starts clamd,
+// proves by the canary that it sees, and never calls clean what was not scanned.
+import type NodeClam from 'clamscan';
+import { MailError, toFailure } from '../../shared/error.js';
+import type { ScannerSettings } from '../../shared/settings.js';
+import type { ScannerState } from '../../shared/station.js';
+import type { Verdict } from '../../shared/verdict.js';
+import type { ScannerLog } from './clamd.js';
+import { type Places, usualPlaces } from './discover.js';
+import { ask } from './exchange.js';
+import { type Gate, openGate } from './gate.js';
+import type { Host } from './host.js';
+import { Seat } from './seat.js';
+import { readState } from './state.js';
+import { type ClamdStats, readStats } from './stats.js';
+import { type Body, discard, mailPrefix, openClient, scanThrough } from './stream.js';
+
+export interface ScanResult {
+  readonly verdict: Verdict;
+  /** From the first octet to the answer; waiting for a turn is not counted. */
+  readonly milliseconds: number;
+  /** `ClamAV 1.4.6/27813/date`; empty where nothing was asked. */
+  readonly scannedWith: string;
+}
+
+export interface Scanner {
+  state(): ScannerState;
+  /** Ready to scan: clamd reached and the canary found (cached until canaryInterval, reload, or a failure). Throws MailError `scanner-unavailable` | `scanner-blind`. */
+  ready(): Promise<void>;
+  /** Scans one message of known size; never throws for a scan outcome: a Verdict. `body` is drained or destroyed. Bounded parallelism, hard deadline, size gate. */
+  scan(body: Body, octets: number | null, signal?: AbortSignal): Promise<ScanResult>;
+  /** Like scan, for a file that is no message: nothing is put before it. */
+  scanFile(body: Body, octets: number | null, signal?: AbortSignal): Promise<ScanResult>;
+  /** clamd's raw answer to a command about a path it can read itself (SCAN, ALLMATCHSCAN); null: this clamd is on another machine. */
+  askPath(command: 'SCAN' | 'ALLMATCHSCAN', path: string, signal?: AbortSignal): Promise<string | null>;
+  /** Octets that one scan takes. */
+  limit(): number;
+  /** Loads the signatures anew and looks for the canary. Throws as ready() does. */
+  reload(): Promise<void>;
+  stats(): Promise<ClamdStats | null>;
+  onChange(listener: () => void): void;
+  /** Our own clamd is ended and started; any other is looked for anew. Resolves when that is known to work or not. */
+  restart(): Promise<void>;
+  /** From now on by other settings. */
+  configure(settings: ScannerSettings): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ScannerOptions {
+  readonly runFolder: string;
+  readonly log: ScannerLog;
+  /** Folder that the station's own freshclam fills. */
+  readonly signatures?: string | null;
+  readonly places?: Places;
+}
+
+/** Returns at once; the state is `starting` until it is known. Mode or clamd off: every scan is `not-scanned`. */
+export async function openScanner(settings: ScannerSettings, options: ScannerOptions): Promise<Scanner> {
+  const scanner = new ClamScanner(settings, options, await openClient());
+  scanner.ready().catch(() => {});
+  return scanner;
+}
+
+class ClamScanner implements Scanner {
+  private seat: Seat;
+  private gate: Gate;
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(
+    private settings: ScannerSettings,
+    private readonly options: ScannerOptions,
+    private readonly client: NodeClam,
+  ) {
+    this.gate = openGate(settings.parallel);
+    this.seat = this.take();
+  }
+
+  state(): ScannerState {
+    return readState(this.settings, this.seat, this.gate);
+  }
+
+  async ready(): Promise<void> {
+    await this.seat.ready();
+  }
+
+  async scan(body: Body, octets: number | null, signal?: AbortSignal): Promise<ScanResult> {
+    return await this.examine(body, octets, mailPrefix, signal);
+  }
+
+  async scanFile(body: Body, octets: number | null, signal?: AbortSignal): Promise<ScanResult> {
+    return await this.examine(body, octets, '', signal);
+  }
+
+  async askPath(command: 'SCAN' | 'ALLMATCHSCAN', path: string, signal?: AbortSignal): Promise<string | null> {
+    await this.ready();
+    const host = this.seat.pool?.pick(new Set());
+    if (host?.endpoint.kind !== 'unix') return null;
+    const leave = await this.gate.enter(signal);
+    try {
+      return await ask(host.endpoint, `${command} ${path}`, this.settings.timeout * 1000, { signal });
+    } catch (error) {
+      host.doubt();
+      throw error;
+    } finally {
+      leave();
+    }
+  }
+
+  limit(): number {
+    return this.seat.limit;
+  }
+
+  async reload(): Promise<void> {
+    await this.seat.reload();
+  }
+
+  async stats(): Promise<ClamdStats | null> {
+    const host = this.seat.pool?.pick(new Set());
+    return host == null ? null : readStats(await ask(host.endpoint, 'STATS', 5000));
+  }
+
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  async restart(): Promise<void> {
+    await this.seat.restart();
+    await this.ready().catch(() => {});
+  }
+
+  async configure(settings: ScannerSettings): Promise<void> {
+    const before = this.seat;
+    this.settings = settings;
+    this.gate = openGate(settings.parallel);
+    await before.close();
+    this.seat = this.take();
+    this.changed();
+    this.ready().catch(() => {});
+  }
+
+  async close(): Promise<void> {
+    await this.seat.close();
+  }
+
+  private take(): Seat {
+    const { runFolder, log, signatures = null, places = usualPlaces } = this.options;
+    return new Seat(this.settings, { runFolder, log, signatures, places, client: this.client, onChange: () => this.changed() });
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  private async examine(body: Body, octets: number | null, prefix: string, signal: AbortSignal | undefined): Promise<ScanResult> {
+    const refused = await this.refusal(octets, signal);
+    if (refused !== null) {
+      discard(body);
+      return { verdict: refused, milliseconds: 0, scannedWith: '' };
+    }
+    let leave = () => {};
+    try {
+      leave = await this.gate.enter(signal);
+      return await this.examineNow(body, prefix, signal);
+    } catch (error) {
+      discard(body);
+      return { verdict: { kind: 'unavailable', reason: toFailure(error).message }, milliseconds: 0, scannedWith: '' };
+    } finally {
+      leave();
+    }
+  }
+
+  /** Why this is not even sent; null: go on. */
+  private async refusal(octets: number | null, signal: AbortSignal | undefined): Promise<Verdict | null> {
+    if (signal?.aborted) return { kind: 'unavailable', reason: 'cancelled' };
+    try {
+      await this.seat.recentlyReady();
+    } catch (error) {
+      return { kind: 'unavailable', reason: toFailure(error).message };
+    }
+    if (this.seat.off) return { kind: 'not-scanned', reason: 'scanning is off' };
+    const limit = this.seat.limit;
+    if (octets !== null && octets > limit)
+      return { kind: 'unscannable', reason: `larger than the scanner takes (${octets} octets, limit ${limit})` };
+    return null;
+  }
+
+  // A host that cannot be reached is passed over for the next: nothing of the body was read by then.
+  private async examineNow(body: Body, prefix: string, signal: AbortSignal | undefined): Promise<ScanResult> {
+    const tried = new Set<Host>();
+    let failure: MailError | null = null;
+    for (let host = this.seat.pick(tried); host !== null; host = this.seat.pick(tried)) {
+      tried.add(host);
+      try {
+        return await this.examineBy(host, body, prefix, signal);
+      } catch (error) {
+        if (!(error instanceof MailError)) throw error;
+        failure = error;
+        host.failed(error);
+      }
+    }
+    throw failure ?? new MailError('scanner-unavailable', 'no clamd is ready', true);
+  }
+
+  private async examineBy(host: Host, body: Body, prefix: string, signal: AbortSignal | undefined): Promise<ScanResult> {
+    const started = performance.now();
+    const scannedWith = host.health.kind === 'ready' ? host.health.version : '';
+    host.scanning += 1;
+    try {
+      const deadline = this.settings.timeout * 1000;
+      const verdict = await scanThrough(this.client, host.endpoint, body, { deadline, limit: this.seat.limit, prefix, signal });
+      if (verdict.kind === 'unavailable' && !signal?.aborted) host.doubt();
+      return { verdict, milliseconds: performance.now() - started, scannedWith };
+    } finally {
+      host.scanning -= 1;
+    }
+  }
+}
