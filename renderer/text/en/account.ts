@@ -1,0 +1,4 @@
+// The account screen, in English.
+export const account = {
+  title: 'Account',
+} as const;

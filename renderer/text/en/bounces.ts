@@ -1,0 +1,4 @@
+// The bounces screen, in English.
+export const bounces = {
+  title: 'Bounces',
+} as const;

@@ -1,0 +1,4 @@
+// The log screen, in English.
+export const log = {
+  title: 'Log',
+} as const;

@@ -1,0 +1,4 @@
+// mail, in English.
+export const mail = {
+  title: 'x',
+} as const;

@@ -1,0 +1,4 @@
+// The problems screen, in English.
+export const problems = {
+  title: 'Problems',
+} as const;

@@ -1,0 +1,4 @@
+// The quarantine screen, in English.
+export const quarantine = {
+  title: 'Quarantine',
+} as const;

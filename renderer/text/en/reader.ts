@@ -1,0 +1,4 @@
+// reader, in English.
+export const reader = {
+  title: 'x',
+} as const;

@@ -1,0 +1,4 @@
+// The routes screen, in English.
+export const routes = {
+  title: 'Routes',
+} as const;

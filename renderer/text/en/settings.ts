@@ -1,0 +1,4 @@
+// The settings screen, in English.
+export const settings = {
+  title: 'Settings',
+} as const;

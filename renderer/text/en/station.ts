@@ -1,0 +1,4 @@
+// The station screen, in English.
+export const station = {
+  title: 'Station',
+} as const;

@@ -1,0 +1,4 @@
+// trace, in English.
+export const trace = {
+  title: 'x',
+} as const;

@@ -1,0 +1,4 @@
+// The welcome screen, in English.
+export const welcome = {
+  title: 'Welcome',
+} as const;

@@ -1,0 +1,55 @@
+// What may lie over the window: the palette, the list of keys, a choice of folders, a question.
+import { overlay, question } from '../../state/overlay.js';
+import { useStore } from '../../state/store.js';
+import { useText } from '../../text/text.js';
+import { Button } from '../part/button.js';
+import { Dialog } from '../part/dialog.js';
+import { KeysDialog } from './keys-dialog.js';
+import { Palette } from './palette.js';
+
+export function Overlays() {
+  const open = useStore(overlay);
+  return (
+    <>
+      {open?.kind === 'palette' ? <Palette /> : null}
+      {open?.kind === 'keys' ? <KeysDialog /> : null}
+      <QuestionDialog />
+    </>
+  );
+}
+
+function QuestionDialog() {
+  const t = useText();
+  const asked = useStore(question);
+  if (asked === null) return null;
+  const { title, text, verb, destructive, named, answer } = asked;
+  return (
+    <Dialog
+      alert
+      title={title}
+      width="440px"
+      onClose={() => answer(false)}
+      buttons={
+        <>
+          <span className="sp" />
+          <Button onPress={() => answer(false)} autoFocus={destructive}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            tone={destructive ? 'bad' : 'primary'}
+            onPress={() => answer(true)}
+            autoFocus={!destructive}
+            {...(destructive ? { icon: 'trash' } : {})}
+          >
+            {verb}
+          </Button>
+        </>
+      }
+    >
+      <div className="dlg-text">
+        <p>{text}</p>
+        {named === undefined ? null : <p className="mono named">{named}</p>}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,155 @@
+// Stacked bars over time on a zero baseline, and the same numbers as a table.
+import { useState } from 'react';
+import { formatCount } from '../../text/number.js';
+import { useLanguage, useText } from '../../text/text.js';
+import { Button } from './button.js';
+
+export interface Series {
+  readonly label: string;
+  /** A fill class: k1..k5, ka, kw, or a verdict's kvc, kvs, kvi, kvu. */
+  readonly fill: string;
+  readonly values: readonly number[];
+}
+interface Props {
+  readonly title: string;
+  /** One label a bar, for the table; every so many of them are drawn. */
+  readonly labels: readonly string[];
+  readonly labelEvery: number;
+  /** Bottom to top. */
+  readonly series: readonly Series[];
+  readonly height?: number;
+  readonly format?: (value: number) => string;
+}
+
+/** The next 1, 2 or 5 times a power of ten. */
+export function niceTop(most: number): number {
+  if (most <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const step = [1, 2, 5, 10].find((candidate) => candidate * power >= most) ?? 10;
+  return step * power;
+}
+
+const width = 640;
+const left = 36;
+const bottom = 18;
+
+export function Chart(props: Props) {
+  const t = useText();
+  const to = useLanguage();
+  const [asTable, setAsTable] = useState(false);
+  const format = props.format ?? ((value: number) => formatCount(value, to));
+  return (
+    <figure className="chart">
+      <figcaption className="row">
+        <span className="b el">{props.title}</span>
+        <span className="sp" />
+        <Button small tone="ghost" icon={asTable ? 'chart' : 'table'} onPress={() => setAsTable(!asTable)}>
+          {t(asTable ? 'common.showChart' : 'common.showTable')}
+        </Button>
+      </figcaption>
+      {asTable ? <Numbers {...props} format={format} /> : <Bars {...props} format={format} />}
+      <ul className="legend">
+        {props.series.map((series) => (
+          <li key={series.label}>
+            <svg className="sw" viewBox="0 0 10 10" aria-hidden="true">
+              <rect className={series.fill} width="10" height="10" rx="2" />
+            </svg>
+            {series.label}
+            <span className="t3">{format(series.values.reduce((sum, value) => sum + value, 0))}</span>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
+
+interface Drawn extends Props {
+  readonly format: (value: number) => string;
+}
+
+function Bars({ title, labels, labelEvery, series, height = 140, format }: Drawn) {
+  const totals = labels.map((_, index) => series.reduce((sum, one) => sum + (one.values[index] ?? 0), 0));
+  const top = niceTop(Math.max(0, ...totals));
+  const plot = height - bottom - 6;
+  const y = (value: number) => 6 + plot - (value / top) * plot;
+  const step = (width - left) / Math.max(1, labels.length);
+  return (
+    <svg className="ch" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title}>
+      {[top / 2, top].map((value) => (
+        <g key={value}>
+          <line className="g" x1={left} x2={width} y1={y(value)} y2={y(value)} />
+          <text x={left - 6} y={y(value) + 4} textAnchor="end">
+            {format(value)}
+          </text>
+        </g>
+      ))}
+      <line className="ax" x1={left} x2={width} y1={y(0)} y2={y(0)} />
+      {labels.map((label, index) => (
+        <Bar key={label + String(index)} x={left + index * step} width={step} series={series} index={index} y={y} />
+      ))}
+      {labels.map((label, index) =>
+        index % labelEvery === 0 ? (
+          <text key={label + String(index)} x={left + index * step} y={height - 4}>
+            {label}
+          </text>
+        ) : null,
+      )}
+    </svg>
+  );
+}
+
+function Bar(props: { x: number; width: number; series: readonly Series[]; index: number; y: (value: number) => number }) {
+  let base = 0;
+  return (
+    <g>
+      {props.series.map((one) => {
+        const value = one.values[props.index] ?? 0;
+        if (value === 0) return null;
+        const from = base;
+        base += value;
+        const [upper, lower] = [props.y(base), props.y(from)];
+        return (
+          <rect
+            key={one.label}
+            className={one.fill}
+            x={props.x + 1}
+            width={Math.max(1, props.width - 3)}
+            y={upper}
+            height={Math.max(1, lower - upper - (from > 0 ? 1 : 0))}
+          />
+        );
+      })}
+    </g>
+  );
+}
+
+function Numbers({ title, labels, series, format }: Drawn) {
+  return (
+    <div className="chart-table">
+      <table aria-label={title}>
+        <thead>
+          <tr>
+            <th />
+            {series.map((one) => (
+              <th key={one.label} className="num">
+                {one.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {labels.map((label, index) => (
+            <tr key={label + String(index)}>
+              <td>{label}</td>
+              {series.map((one) => (
+                <td key={one.label} className="num">
+                  {format(one.values[index] ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
