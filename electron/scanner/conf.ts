@@ -24,6 +24,10 @@ export function confSize(value: string | undefined): number | null {
   return Number(found[1]) * (units[(found[2] ?? '').toLowerCase()] ?? 1);
 }
 
+/** Octets; clamd's sizes end at 2 GB. */
+export const largestStream = 1_900_000_000;
+const largestScan = 2_000_000_000;
+
 export interface OwnClamdConf {
   readonly socket: string;
   readonly temporary: string;
@@ -35,7 +39,9 @@ export interface OwnClamdConf {
 
 /** The text of the configuration for our own clamd. */
 export function writeConf(conf: OwnClamdConf): string {
-  const { streamLimit, timeout, parallel, concurrentReload } = conf.settings;
+  const { timeout, parallel, concurrentReload } = conf.settings;
+  const streamLimit = Math.min(conf.settings.streamLimit, largestStream);
+  const scanLimit = Math.min(4 * streamLimit, largestScan);
   const fields: Readonly<Record<string, string>> = {
     USER: conf.root ? 'User root' : '# runs as the user of the station',
     SOCKET: conf.socket,
@@ -43,9 +49,10 @@ export function writeConf(conf: OwnClamdConf): string {
     TEMPORARY: conf.temporary,
     // The prefix that makes a message mail for clamd is sent, too.
     STREAM_LIMIT: String(streamLimit + 4096),
-    SCAN_LIMIT: String(Math.max(streamLimit + 4096, 4 * streamLimit)),
+    SCAN_LIMIT: String(scanLimit),
+    FILE_LIMIT: String(scanLimit + 1_048_576),
     // clamd gives up first, and says so with a verdict (limits) instead of silence.
-    SCAN_TIME: String(Math.max(1000, Math.min(120_000, timeout * 900))),
+    SCAN_TIME: String(Math.max(500, Math.min(120_000, timeout * 800))),
     THREADS: String(Math.max(10, parallel + 4)),
     READ_TIMEOUT: String(Math.max(30, Math.min(timeout, 600))),
     CONCURRENT_RELOAD: concurrentReload ? 'yes' : 'no',

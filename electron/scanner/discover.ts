@@ -83,7 +83,10 @@ function systemClamd(path: string): readonly SystemClamd[] {
   const options = readConf(conf);
   const last = (name: string) => options.get(name)?.at(-1);
   const sizes = [last('StreamMaxLength'), last('MaxFileSize')].map((value) => confSize(value) ?? 104_857_600);
-  const facts = { limit: Math.min(...sizes), alertsExceeded: /^(yes|true|1)$/i.test(last('AlertExceedsMax') ?? 'no') };
+  const alerts = /^(yes|true|1)$/i.test(last('AlertExceedsMax') ?? 'no');
+  // A member of a zip is cut at MaxFileSize without a word unless the cut piece is over MaxScanSize.
+  const tellsCut = (sizes[1] ?? 0) > (confSize(last('MaxScanSize')) ?? 419_430_400);
+  const facts = { limit: Math.min(...sizes), alertsExceeded: alerts && tellsCut };
   const socket = last('LocalSocket');
   const port = Number(last('TCPSocket'));
   const hosts = options.get('TCPAddr') ?? ['127.0.0.1'];

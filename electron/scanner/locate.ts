@@ -1,6 +1,7 @@
 // Which clamd to ask, by the settings: the one that is named, one that runs on this machine, or our own; or why none.
 import { MailError } from '../../shared/error.js';
 import type { ScannerSettings } from '../../shared/settings.js';
+import { largestStream } from './conf.js';
 import { findClamd, findDatabase, findProgram, holdsDatabase, knownClamd, type Places, type SystemClamd } from './discover.js';
 import { type Endpoint, parseEndpoints } from './endpoint.js';
 
@@ -10,13 +11,13 @@ export type Located =
   | { readonly kind: 'found'; readonly endpoints: readonly Endpoint[]; readonly limit: number; readonly warning: string | null }
   | { readonly kind: 'own'; readonly program: string; readonly database: string; readonly limit: number };
 
-/** clamd cannot hold more than 2 GB. */
-const mostOctets = 2_147_483_647 - 4096;
+const silentLimits =
+  'this clamd calls OK what its limits keep it from scanning inside archives: set AlertExceedsMax yes, and MaxFileSize above MaxScanSize, in its clamd.conf';
 
 /** `signatures`: the folder that the station's own freshclam fills; null where there is none. */
 export async function locate(settings: ScannerSettings, signatures: string | null, places: Places): Promise<Located> {
   if (settings.mode === 'off' || settings.clamd === 'off') return { kind: 'off' };
-  const limit = Math.min(settings.streamLimit, mostOctets);
+  const limit = Math.min(settings.streamLimit, largestStream);
   if (settings.clamd !== 'auto') {
     const endpoints = parseEndpoints(settings.clamd);
     return found(
@@ -33,7 +34,7 @@ export async function locate(settings: ScannerSettings, signatures: string | nul
 function found(clamds: readonly SystemClamd[], limit: number): Located {
   const limits = clamds.flatMap((clamd) => (clamd.limit === null ? [] : [clamd.limit - 4096]));
   const silent = clamds.some((clamd) => clamd.alertsExceeded === false);
-  const warning = silent ? 'this clamd calls OK what is over its limits inside archives: set AlertExceedsMax yes in its clamd.conf' : null;
+  const warning = silent ? silentLimits : null;
   return { kind: 'found', endpoints: clamds.map((clamd) => clamd.endpoint), limit: Math.min(limit, ...limits), warning };
 }
 

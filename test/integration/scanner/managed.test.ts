@@ -1,8 +1,5 @@
 // Our own clamd: started from the installed package, kept running, ended with the station, never left behind.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { startTime } from '../../../electron/scanner/orphan.js';
