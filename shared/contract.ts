@@ -32,7 +32,8 @@ import type { HeaderGroup, Trace } from './trace.js';
 
 interface Call<Input extends z.ZodType, Output> {
   readonly input: Input;
-  readonly output?: Output;
+  /** Carries the type; never called. */
+  readonly output?: () => Output;
 }
 const call =
   <Output>() =>
@@ -159,9 +160,7 @@ export const contract = {
 export type CallName = keyof typeof contract;
 export type CallInput<Name extends CallName> = z.input<(typeof contract)[Name]['input']>;
 export type CallParsed<Name extends CallName> = z.output<(typeof contract)[Name]['input']>;
-export type CallOutput<Name extends CallName> =
-  | NonNullable<(typeof contract)[Name]['output']>
-  | Extract<(typeof contract)[Name]['output'], null>;
+export type CallOutput<Name extends CallName> = ReturnType<NonNullable<(typeof contract)[Name]['output']>>;
 
 /** What a station implements: inputs are parsed before it sees them. */
 export type Station = { readonly [Name in CallName]: (input: CallParsed<Name>) => Promise<CallOutput<Name>> };

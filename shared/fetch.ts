@@ -32,6 +32,11 @@ export interface FetchStep {
   /** 1-based position among the new messages, and how many there are. */
   readonly message?: number;
   readonly of?: number;
+  /** The server's number of the message, and its octets as listed. */
+  readonly number?: number;
+  readonly size?: number;
+  /** With `list`: what lies on the server. */
+  readonly listed?: { readonly messages: number; readonly seen: number; readonly octets: number };
   /** Octets so far, and in all. */
   readonly octets?: number;
   readonly ofOctets?: number;

@@ -1,0 +1,304 @@
+// One retrieved message, from its spool to the ledger: route -> scan -> seal -> link -> synced -> record.
+// Before link() nothing is visible and nothing has happened on the server: to defer is to drop the spool. After link() a crash
+// is mended by adoption: the file's name carries the key. What is returned has been recorded durably, or was deferred.
+
+import { join } from 'node:path';
+import type { Account } from '../../shared/account.js';
+import { MailError } from '../../shared/error.js';
+import type { FetchStepName } from '../../shared/fetch.js';
+import type { ScannerSettings } from '../../shared/settings.js';
+import { type Verdict, verdictClass } from '../../shared/verdict.js';
+import { version } from '../../shared/version.js';
+import { beginDelivery, type Delivery, syncFolder } from '../maildir/deliver.js';
+import { deliveryKey } from '../maildir/names.js';
+import { envelopeSender, fieldValues } from '../message/header.js';
+import { stampHead } from '../message/stamp.js';
+import type { Destination, MaildirDestination, Routed } from './destination.js';
+import type { Planned } from './fetch-plan.js';
+import type { FoundKeys } from './keys.js';
+import type { Ledger, LedgerEntry } from './ledger.js';
+import { writeReason } from './quarantine-deliver.js';
+import type { Spool } from './spool.js';
+
+/** The little of a scanner that a fetch needs. */
+export interface MessageScanner {
+  scan(
+    body: AsyncIterable<Uint8Array> | Buffer,
+    octets: number | null,
+    signal?: AbortSignal,
+  ): Promise<{ readonly verdict: Verdict; readonly milliseconds: number; readonly scannedWith: string }>;
+}
+/** Hands a message to another server. Resolves when every recipient was accepted or refused for good; throws a temporary MailError otherwise. */
+export type Relay = (
+  account: Account,
+  sender: string,
+  addresses: readonly string[],
+  head: Buffer,
+  spool: Spool,
+) => Promise<readonly { readonly address: string; readonly code: number; readonly status: string; readonly text: string }[]>;
+
+export interface Refused {
+  readonly address: string;
+  readonly code: number;
+  readonly status: string;
+  readonly text: string;
+}
+
+export interface MessageDeps {
+  readonly account: Account;
+  readonly ledger: Ledger;
+  readonly scanner: MessageScanner | null;
+  readonly scannerSettings: ScannerSettings;
+  readonly quarantine: string;
+  readonly host: string;
+  readonly server: { readonly name: string; readonly ip: string | null; readonly protocol: 'POP3' | 'POP3S' | 'IMAP' | 'IMAPS' };
+  readonly resolve: (header: Buffer, octets: number) => Routed;
+  readonly relay: Relay | null;
+  /** Where a refused message goes instead; null: it stays on the server. */
+  readonly onRefused: (entry: {
+    readonly key: string;
+    readonly header: Buffer;
+    readonly sha256: string;
+    readonly refused: readonly Refused[];
+  }) => Promise<readonly Destination[] | null>;
+  readonly found: FoundKeys | null;
+  readonly step: (step: FetchStepName, planned: Planned, verdict?: Verdict) => void;
+  readonly scanned: (verdict: Verdict, milliseconds: number) => void;
+  /** A file stands in a Maildir, durably; the catalog may show it. */
+  readonly arrived: (maildir: string, path: string) => void;
+  readonly signal: AbortSignal;
+  /** Keys whose content-only identity was met in this run, for servers without UIDL. */
+  readonly met: Map<string, number>;
+  readonly known: ReadonlyMap<string, LedgerEntry>;
+}
+
+export type Outcome =
+  | {
+      readonly kind: 'delivered' | 'quarantined' | 'refused';
+      readonly key: string;
+      readonly verdict: Verdict;
+      readonly refused: readonly Refused[];
+    }
+  /** It was there already: found by key in the Maildirs, or the same content as before. */
+  | { readonly kind: 'adopted' | 'known'; readonly key: string }
+  | { readonly kind: 'kept'; readonly key: string; readonly refused: readonly Refused[] }
+  | { readonly kind: 'deferred'; readonly error: MailError };
+
+/** Throws only for what no message is to blame for (the disk, the ledger): the run ends. */
+export async function deliverMessage(deps: MessageDeps, planned: Planned, spool: Spool): Promise<Outcome> {
+  const key = settleKey(deps, planned, spool);
+  if (key === null) return { kind: 'known', key: planned.key ?? '' };
+  const routed = deps.resolve(spool.header, spool.octets);
+  let destinations = routed.destinations;
+  const refused: Refused[] = routed.refusals.map(({ address, refusal }) => ({ address, ...refusal }));
+  if (refused.length > 0) {
+    const instead = await deps.onRefused({ key, header: spool.header, sha256: spool.sha256, refused });
+    if (instead === null && destinations.length === 0) return keepOnServer(deps, planned, key, spool, refused);
+    destinations = [...destinations, ...(instead ?? [])];
+  }
+  deps.step('route', planned);
+  const scan = await scanMessage(deps, spool);
+  if (scan.verdict.kind === 'unavailable')
+    return {
+      kind: 'deferred',
+      error: new MailError('scan-failed', `not scanned: ${scan.verdict.reason}`, true, { said: scan.verdict.reason }),
+    };
+  deps.step('scan', planned, scan.verdict);
+  const action = actionFor(deps.scannerSettings, scan.verdict);
+  const later =
+    action === 'quarantine'
+      ? await quarantine(deps, planned, key, spool, routed, destinations, scan)
+      : await deliver(deps, planned, key, spool, routed, destinations, scan, refused);
+  await record(deps, planned, key, spool);
+  return { kind: action === 'quarantine' ? 'quarantined' : later, key, verdict: scan.verdict, refused };
+}
+
+/** The key to deliver under; null: this very content was delivered before, and nothing is to be done. */
+function settleKey(deps: MessageDeps, planned: Planned, spool: Spool): string | null {
+  if (planned.recheck !== null && planned.recheck.sha256 === spool.sha256) return null;
+  if (planned.key !== null && planned.recheck === null) return planned.key;
+  // No UIDL, or one that was used again for other content: the content makes the key. Equal content twice in one listing is two messages.
+  const identity = `sha256:${spool.sha256}`;
+  const repeat = deps.met.get(identity) ?? 0;
+  deps.met.set(identity, repeat + 1);
+  const key = deliveryKey(deps.account.id, identity, spool.octets, repeat);
+  return deps.known.has(key) ? null : key;
+}
+
+interface Scanned {
+  readonly verdict: Verdict;
+  readonly scannedWith: string | null;
+}
+
+async function scanMessage(deps: MessageDeps, spool: Spool): Promise<Scanned> {
+  if (deps.scanner === null || deps.scannerSettings.mode === 'off')
+    return { verdict: { kind: 'not-scanned', reason: 'scanning is off' }, scannedWith: null };
+  const body =
+    spool.memory?.[0] === undefined
+      ? spool.read()
+      : Buffer.from(spool.memory[0].buffer, spool.memory[0].byteOffset, spool.memory[0].byteLength);
+  const { verdict, milliseconds, scannedWith } = await deps.scanner.scan(body, spool.octets, deps.signal);
+  deps.scanned(verdict, milliseconds);
+  if (verdict.kind === 'unavailable' && deps.scannerSettings.mode === 'optional')
+    return { verdict: { kind: 'not-scanned', reason: verdict.reason }, scannedWith: null };
+  return { verdict, scannedWith };
+}
+
+function actionFor(settings: ScannerSettings, verdict: Verdict): 'deliver' | 'mark' | 'quarantine' {
+  const found = verdictClass(verdict);
+  return found === null ? 'deliver' : settings.actions[found];
+}
+
+function head(
+  deps: MessageDeps,
+  spool: Spool,
+  routed: Routed,
+  to: { readonly address: string; readonly originalTo: string },
+  scan: Scanned,
+): Buffer {
+  const { account, server } = deps;
+  const only = routed.destinations.length > 1 && routed.drop === 'multi-drop' ? null : to.address;
+  return stampHead({
+    returnPath: fieldValues(spool.header, 'Return-Path').length > 0 ? null : envelopeSender(spool.header),
+    originalTo: to.originalTo,
+    deliveredTo: to.address,
+    scannedWith: scan.scannedWith,
+    verdict: scan.verdict,
+    received: account.fetch.invisible
+      ? null
+      : {
+          server: server.name,
+          serverIp: server.ip,
+          host: deps.host,
+          protocol: server.protocol,
+          version,
+          recipient: only,
+          drop: routed.drop,
+          polling: account.fetch.tracePolls ? `polling ${account.name} account ${account.user}` : null,
+          date: new Date(),
+        },
+  });
+}
+
+/** Links into every Maildir that does not have the key yet; then hands the rest to the relay. */
+async function deliver(
+  deps: MessageDeps,
+  planned: Planned,
+  key: string,
+  spool: Spool,
+  routed: Routed,
+  destinations: readonly Destination[],
+  scan: Scanned,
+  refused: Refused[],
+): Promise<'delivered' | 'refused'> {
+  const boxes = unique(destinations.filter((destination): destination is MaildirDestination => destination.kind === 'maildir')).filter(
+    ({ maildir }) => deps.found?.get(key)?.has(maildir) !== true,
+  );
+  const drafts: Delivery[] = [];
+  const paths: string[] = [];
+  try {
+    for (const box of boxes) drafts.push(await writeOne(box.maildir, key, head(deps, spool, routed, box, scan), spool));
+    deps.step('seal', planned);
+    for (const draft of drafts) paths.push(await draft.link());
+  } catch (error) {
+    await Promise.all(drafts.map((draft) => draft.abort()));
+    throw error;
+  }
+  deps.step('link', planned);
+  const relayed = destinations.filter((destination) => destination.kind === 'relay');
+  if (relayed.length > 0 && deps.relay !== null) {
+    const [first] = relayed;
+    const top = head(deps, spool, routed, first ?? { address: '', originalTo: '' }, scan);
+    refused.push(
+      ...(await deps.relay(
+        deps.account,
+        envelopeSender(spool.header),
+        relayed.map(({ address }) => address),
+        top,
+        spool,
+      )),
+    );
+  }
+  await Promise.all(boxes.map(({ maildir }) => syncFolder(join(maildir, 'new'))));
+  deps.step('synced', planned);
+  for (const [index, path] of paths.entries()) deps.arrived(boxes[index]?.maildir ?? '', path);
+  return destinations.length === 0 ? 'refused' : 'delivered';
+}
+
+async function quarantine(
+  deps: MessageDeps,
+  planned: Planned,
+  key: string,
+  spool: Spool,
+  routed: Routed,
+  destinations: readonly Destination[],
+  scan: Scanned,
+): Promise<'delivered'> {
+  const [first] = destinations;
+  const top = head(deps, spool, routed, first ?? { address: '', originalTo: '' }, scan);
+  if (deps.found?.get(key)?.has(deps.quarantine) !== true) {
+    await writeReason(deps.quarantine, {
+      key,
+      verdict: scan.verdict,
+      account: deps.account.id,
+      quarantined: new Date().toISOString(),
+      scannedWith: scan.scannedWith ?? '',
+      headOctets: top.length,
+      sha256: spool.sha256,
+      mailboxes: destinations.flatMap((destination) => (destination.kind === 'maildir' ? [destination] : [])),
+    });
+    const draft = await writeOne(deps.quarantine, key, top, spool);
+    deps.step('seal', planned);
+    await draft.link();
+    deps.step('link', planned);
+  }
+  await syncFolder(join(deps.quarantine, 'new'));
+  deps.step('synced', planned);
+  return 'delivered';
+}
+
+async function writeOne(maildir: string, key: string, top: Buffer, spool: Spool): Promise<Delivery> {
+  const draft = await beginDelivery(maildir, key);
+  try {
+    if (spool.memory === null) {
+      await draft.write([top]);
+      for await (const chunk of spool.read()) await draft.write([chunk]);
+    } else await draft.write([top, ...spool.memory]);
+    await draft.seal();
+    return draft;
+  } catch (error) {
+    await draft.abort();
+    throw error;
+  }
+}
+
+function unique(boxes: readonly MaildirDestination[]): readonly MaildirDestination[] {
+  return [...new Map(boxes.map((box) => [box.maildir, box])).values()];
+}
+
+async function keepOnServer(deps: MessageDeps, planned: Planned, key: string, spool: Spool, refused: readonly Refused[]): Promise<Outcome> {
+  await deps.ledger.record({
+    account: deps.account.id,
+    key: planned.key ?? key,
+    uidl: planned.uidl ?? '',
+    octets: planned.octets,
+    state: 'refused',
+    sha256: spool.sha256,
+    firstSeen: Date.now(),
+  });
+  return { kind: 'kept', key, refused };
+}
+
+/** Under the listing's key where there is one: a UIDL used again for other content is entered anew. */
+async function record(deps: MessageDeps, planned: Planned, key: string, spool: Spool): Promise<void> {
+  await deps.ledger.record({
+    account: deps.account.id,
+    key: planned.key ?? key,
+    uidl: planned.uidl ?? '',
+    octets: planned.octets,
+    state: 'delivered',
+    sha256: spool.sha256,
+    firstSeen: Date.now(),
+  });
+  deps.step('record', planned);
+}

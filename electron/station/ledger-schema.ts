@@ -1,0 +1,36 @@
+// Tables of ledger.db, by version. Each step runs in one transaction; a newer file than we know is refused untouched.
+import type Database from 'libsql';
+import { MailError } from '../../shared/error.js';
+
+const steps: readonly string[] = [
+  `
+  -- One row a message of a maildrop that we have dealt with. key: delivery key.
+  -- state: delivered | delete-sent | deleted | refused (kept on the server) | oversized | parked
+  CREATE TABLE message (
+    account TEXT NOT NULL, key TEXT NOT NULL, uidl TEXT NOT NULL, octets INTEGER NOT NULL, state TEXT NOT NULL,
+    sha256 TEXT, first_seen INTEGER NOT NULL, targets TEXT NOT NULL DEFAULT '[]', PRIMARY KEY (account, key)
+  ) WITHOUT ROWID;
+  CREATE TABLE failure (
+    account TEXT NOT NULL, key TEXT NOT NULL, uidl TEXT NOT NULL, octets INTEGER NOT NULL, attempts INTEGER NOT NULL,
+    failure TEXT NOT NULL, bytes TEXT, parked INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL, settle TEXT, PRIMARY KEY (account, key)
+  ) WITHOUT ROWID;
+  -- A run that has begun and not ended is looked for in the Maildirs at the next one.
+  CREATE TABLE run (account TEXT PRIMARY KEY, open INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE report (account TEXT PRIMARY KEY, report TEXT NOT NULL, failures INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE refusal (id INTEGER PRIMARY KEY, account TEXT NOT NULL, key TEXT NOT NULL, row TEXT NOT NULL, at INTEGER NOT NULL, UNIQUE (account, key, row));
+  CREATE TABLE hourly (hour INTEGER PRIMARY KEY, delivered INTEGER NOT NULL DEFAULT 0, octets INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, verdicts TEXT NOT NULL DEFAULT '{}', scans TEXT NOT NULL DEFAULT '[]');
+  `,
+];
+
+/** Brings the file to the newest version. Throws MailError `ledger-newer`. */
+export function migrateLedger(database: Database.Database, path: string): void {
+  const version = Number((database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
+  if (version > steps.length) {
+    throw new MailError('ledger-newer', `${path} is of version ${version}; this Todoku knows up to ${steps.length}`, false, {
+      path,
+      name: String(version),
+    });
+  }
+  for (let step = version; step < steps.length; step += 1)
+    database.exec(`BEGIN IMMEDIATE;${steps[step]}PRAGMA user_version = ${step + 1};COMMIT`);
+}

@@ -1,0 +1,41 @@
+// An account as a maildrop session: which protocol, with which secret, its transcript kept.
+import type { Account } from '../../shared/account.js';
+import { MailError } from '../../shared/error.js';
+import { openPop3 } from '../pop3/session.js';
+import type { Source } from './fetch.js';
+import type { Secrets } from './secrets.js';
+import type { Transcripts } from './transcripts.js';
+
+export interface SourceDeps {
+  readonly secrets: Secrets;
+  readonly transcripts: Transcripts;
+}
+
+/** Connected, secured and logged in. Throws MailError; nothing is left open then. */
+export async function openSource(
+  deps: SourceDeps,
+  account: Account,
+  onStep: (step: 'connect' | 'login') => void,
+  signal: AbortSignal,
+): Promise<Source> {
+  const secret = await deps.secrets.read(account.id, account.secret);
+  onStep('connect');
+  if (account.protocol === 'imap')
+    throw new MailError('usage', 'IMAP accounts cannot be fetched from yet', false, { account: account.name });
+  const session = await openPop3({
+    host: account.host,
+    port: account.port,
+    security: account.security,
+    user: account.user,
+    secret,
+    auth: account.auth,
+    timeoutSeconds: account.fetch.timeout,
+    pin: account.pin,
+    pinnedPem: account.pinnedPem,
+    top: account.fetch.top,
+    signal,
+    onTranscript: (side, text) => deps.transcripts.add(account.id, side, text),
+  });
+  onStep('login');
+  return Object.assign(session, { loginDelay: session.capabilities.loginDelay });
+}
