@@ -1,0 +1,74 @@
+// The desktop app: one instance a data folder, one station, its window and tray. Wires; decides nothing.
+import { join } from 'node:path';
+import { app, dialog } from 'electron';
+import { MailError } from '../shared/error.js';
+import type { Notice } from '../shared/station.js';
+import { makeSampleHome } from './sample/home.js';
+import { openSeat } from './sample/seat.js';
+import { openDesktop } from './shell/desktop.js';
+import { desktopKeyring } from './shell/keychain.js';
+import { readOptions } from './shell/options.js';
+import { registerSchemes } from './shell/protocol.js';
+import { wordsFor } from './shell/words.js';
+import { chooseHome } from './station/home.js';
+
+registerSchemes();
+// As root Chromium runs only without its sandbox, and enableSandbox would take the switch away from its children.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+const options = readOptions(process.argv.slice(1));
+const home = options.sample ? makeSampleHome(options.home) : { folder: chooseHome(options.home), throwAway: false };
+// Before ready: the single-instance lock and all of Chromium's files are the data folder's own.
+app.setPath('userData', join(home.folder, 'window'));
+app.setPath('sessionData', join(home.folder, 'window'));
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(stop);
+else app.exit(0);
+
+async function start(): Promise<void> {
+  const running = await openSeat({ home, keyring: desktopKeyring(), sample: options.sample, notices: notices(), say: console.log });
+  const desktop = openDesktop({
+    running,
+    root: app.getAppPath(),
+    hidden: options.hidden,
+    deny: (kind, what) => console.warn(`denied: ${kind}: ${JSON.stringify(what.slice(0, 200))}`),
+  });
+  app.on('second-instance', () => desktop.show());
+  app.on('activate', () => desktop.show());
+  // The tray keeps the app; without this listener Electron quits with the last window.
+  app.on('window-all-closed', () => undefined);
+  quitWith(running.close, desktop.release);
+}
+
+/** Every way out (menu, signal, session end) closes the station first. */
+function quitWith(close: () => Promise<void>, release: () => void): void {
+  let closed = false;
+  app.on('before-quit', (event) => {
+    release();
+    if (closed) return;
+    event.preventDefault();
+    void close()
+      .catch((error: unknown) => console.error(String(error)))
+      .then(() => {
+        closed = true;
+        app.quit();
+      });
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => app.quit());
+}
+
+function notices(): readonly Notice[] {
+  const words = wordsFor('system', app.getLocale());
+  const all: Notice[] = [];
+  if (process.env.TODOKU_EVALUATION_RUNTIME === '1') all.push({ kind: 'evaluation-runtime', text: words.evaluation });
+  if (process.getuid?.() === 0) all.push({ kind: 'running-as-root', text: words.root });
+  for (const { text } of all) console.warn(text);
+  return all;
+}
+
+function stop(error: unknown): void {
+  const words = wordsFor('system', app.getLocale());
+  const text = error instanceof MailError ? error.message : String(error instanceof Error ? error.stack : error);
+  console.error(`${words.cannotStart}: ${text}`);
+  if (!options.hidden && process.env.TODOKU_NO_DIALOG !== '1') dialog.showErrorBox(words.cannotStart, text);
+  app.exit(error instanceof MailError && error.code === 'locked' ? 8 : 1);
+}

@@ -1,0 +1,40 @@
+// The station as one window sees it: message parts at mailpart:, and only of messages that window opened (S4).
+import type { Station } from '../../shared/contract.js';
+import { MailError } from '../../shared/error.js';
+import type { RunningStation } from '../station/context.js';
+import { type PartAddress, partUrl } from '../web/part.js';
+import { partOrigin } from './address.js';
+import type { ReadPart } from './protocol.js';
+
+/** Opened messages whose parts stay readable; the oldest is forgotten. */
+const grantLimit = 200;
+
+export interface GrantedStation {
+  readonly station: Station;
+  readonly readPart: ReadPart;
+}
+
+export function grantParts(running: RunningStation): GrantedStation {
+  const granted = new Set<string>();
+  const grant = (id: string): void => {
+    granted.delete(id);
+    granted.add(id);
+    for (const oldest of granted) {
+      if (granted.size <= grantLimit) break;
+      granted.delete(oldest);
+    }
+  };
+  const station: Station = {
+    ...running.station,
+    'message.open': async (input) => {
+      const view = await running.station['message.open'](input);
+      grant(input.id);
+      return { ...view, partsUrl: partUrl(partOrigin, input.id) };
+    },
+  };
+  const readPart = async ({ message, part }: PartAddress) => {
+    if (!granted.has(message)) throw new MailError('forbidden', 'this message has not been opened', false);
+    return running.part(message, part);
+  };
+  return { station, readPart };
+}

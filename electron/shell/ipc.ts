@@ -1,0 +1,43 @@
+// One window as a Port: one channel, and one gate that every message passes (S14).
+import type { IpcMainEvent, WebContents } from 'electron';
+import { type Port, requestLimit } from '../../shared/port.js';
+import { isWindowAddress } from './address.js';
+
+const channel = 'station';
+
+/** Messages from child frames, foreign origins, or over the size limit are counted by `refused` and go nowhere. */
+export function windowPort(contents: WebContents, refused: (why: string) => void): Port {
+  let listener: ((message: unknown) => void) | null = null;
+  contents.ipc.on(channel, (event, text: unknown) => {
+    const why = reasonToRefuse(contents, event, text);
+    if (why !== null) refused(why);
+    else listener?.(parse(text as string));
+  });
+  return {
+    send: (message) => {
+      if (!contents.isDestroyed()) contents.send(channel, JSON.stringify(message));
+    },
+    listen: (next) => {
+      listener = next;
+    },
+    close: () => {
+      listener = null;
+    },
+  };
+}
+
+function reasonToRefuse(contents: WebContents, event: IpcMainEvent, text: unknown): string | null {
+  const frame = event.senderFrame;
+  if (frame === null || frame !== contents.mainFrame) return 'not the main frame';
+  if (!isWindowAddress(frame.url)) return 'a foreign origin';
+  if (typeof text !== 'string') return 'not a text';
+  return text.length > requestLimit ? 'too long' : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

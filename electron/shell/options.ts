@@ -1,0 +1,19 @@
+// What the desktop app is told on its command line, among the switches that are Chromium's.
+
+export interface DesktopOptions {
+  readonly home: string | undefined;
+  readonly sample: boolean;
+  /** Start in the tray, without a window. */
+  readonly hidden: boolean;
+}
+
+export function readOptions(args: readonly string[]): DesktopOptions {
+  return { home: following('--home', args), sample: args.includes('--sample'), hidden: args.includes('--hidden') };
+}
+
+function following(name: string, args: readonly string[]): string | undefined {
+  const joined = args.find((arg) => arg.startsWith(`${name}=`));
+  if (joined !== undefined) return joined.slice(name.length + 1);
+  const at = args.indexOf(name);
+  return at === -1 ? undefined : args[at + 1];
+}

@@ -1,0 +1,51 @@
+// app: serves the built window, mailpart: the parts of messages that were opened (S3, S4). GET only; no file: anywhere.
+import { protocol, type Session } from 'electron';
+import { MailError } from '../../shared/error.js';
+import type { Part } from '../station/context.js';
+import { windowAsset } from '../web/asset.js';
+import { type PartAddress, parsePartPath, partHeaders } from '../web/part.js';
+import { isPartAddress, isWindowAddress, windowOrigin } from './address.js';
+
+/** Before the app is ready, or the schemes are not standard. */
+export function registerSchemes(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, bypassCSP: false, corsEnabled: false };
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges },
+    { scheme: 'mailpart', privileges: { ...privileges, supportFetchAPI: false, stream: true } },
+  ]);
+}
+
+export type ReadPart = (address: PartAddress) => Promise<Part>;
+
+export function serveSchemes(session: Session, windowFolder: string, readPart: ReadPart): void {
+  session.protocol.handle('app', async (request) => {
+    if (request.method !== 'GET' || !isWindowAddress(request.url)) return plain(404, 'not found');
+    const { status, headers, body } = await windowAsset(windowFolder, new URL(request.url).pathname, 'mailpart:');
+    return new Response(new Uint8Array(body), { status, headers });
+  });
+  session.protocol.handle('mailpart', async (request) => {
+    const address = request.method === 'GET' && isPartAddress(request.url) ? parsePartPath(new URL(request.url)) : null;
+    return address === null ? plain(404, 'not found') : partResponse(address, readPart);
+  });
+}
+
+async function partResponse(address: PartAddress, readPart: ReadPart): Promise<Response> {
+  try {
+    const part = await readPart(address);
+    return new Response(ReadableStream.from(part.body), { headers: partHeaders(address, part, 'mailpart:', windowOrigin) });
+  } catch (error) {
+    const known = error instanceof MailError && (error.code === 'not-found' || error.code === 'forbidden');
+    return plain(known ? 404 : 500, known ? 'not found' : 'the part could not be read');
+  }
+}
+
+function plain(status: number, text: string): Response {
+  return new Response(`${text}\n`, {
+    status,
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'",
+    },
+  });
+}
