@@ -152,36 +152,28 @@ class ClamScanner implements Scanner {
   }
 
   private async examine(body: Body, octets: number | null, prefix: string, signal: AbortSignal | undefined): Promise<ScanResult> {
-    const refused = await this.refusal(octets, signal);
-    if (refused !== null) {
-      discard(body);
-      return { verdict: refused, milliseconds: 0, scannedWith: '' };
-    }
     let leave = () => {};
     try {
       leave = await this.gate.enter(signal);
-      return await this.examineNow(body, prefix, signal);
+      const refused = await this.refusal(octets);
+      if (refused === null) return await this.examineNow(body, prefix, signal);
+      discard(body);
+      return unasked(refused);
     } catch (error) {
       discard(body);
-      return { verdict: { kind: 'unavailable', reason: toFailure(error).message }, milliseconds: 0, scannedWith: '' };
+      return unasked({ kind: 'unavailable', reason: signal?.aborted ? 'cancelled' : toFailure(error).message });
     } finally {
       leave();
     }
   }
 
-  /** Why this is not even sent; null: go on. */
-  private async refusal(octets: number | null, signal: AbortSignal | undefined): Promise<Verdict | null> {
-    if (signal?.aborted) return { kind: 'unavailable', reason: 'cancelled' };
-    try {
-      await this.seat.recentlyReady();
-    } catch (error) {
-      return { kind: 'unavailable', reason: toFailure(error).message };
-    }
+  /** Why this is not even sent; null: go on. Throws as ready() does. */
+  private async refusal(octets: number | null): Promise<Verdict | null> {
+    await this.seat.recentlyReady();
     if (this.seat.off) return { kind: 'not-scanned', reason: 'scanning is off' };
     const limit = this.seat.limit;
-    if (octets !== null && octets > limit)
-      return { kind: 'unscannable', reason: `larger than the scanner takes (${octets} octets, limit ${limit})` };
-    return null;
+    if (octets === null || octets <= limit) return null;
+    return { kind: 'unscannable', reason: `larger than the scanner takes (${octets} octets, limit ${limit})` };
   }
 
   // A host that cannot be reached is passed over for the next: nothing of the body was read by then.
@@ -214,4 +206,8 @@ class ClamScanner implements Scanner {
       host.scanning -= 1;
     }
   }
+}
+
+function unasked(verdict: Verdict): ScanResult {
+  return { verdict, milliseconds: 0, scannedWith: '' };
 }
