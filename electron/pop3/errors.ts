@@ -1,0 +1,81 @@
+// What a server's refusal, or a socket's error, means: one closed code each (RFC 2449, RFC 3206, and words of real servers).
+import { type FailureCode, type FailureFacts, MailError } from '../../shared/error.js';
+import type { Reply } from './reply.js';
+
+/** Words by which servers without response codes say that the maildrop is in use, or that they are overloaded. */
+const busy = /\block(?:ed)?\b|\bwait\b|in use|busy|unavailable|try (?:again|later)|too many|temporar/i;
+const clearRefused = /plaintext auth\w* (?:disallowed|not allowed|disabled)|(?:tls|ssl|encryption|secure connection) (?:is )?required/i;
+
+const byResponseCode: Readonly<Record<string, readonly [FailureCode, temporary: boolean]>> = {
+  'IN-USE': ['mailbox-busy', true],
+  'LOGIN-DELAY': ['login-delay', true],
+  'SYS/TEMP': ['server-temporary', true],
+  'SYS/PERM': ['server-permanent', false],
+  AUTH: ['auth', false],
+};
+
+/** Where a refusal was met: it decides what an -ERR without a response code means. */
+export type Place = 'greeting' | 'login' | 'command' | 'message';
+
+/** An -ERR as an error. `facts.said` must already be clean. */
+export function refusal(reply: Reply, place: Place, facts: FailureFacts & { said: string }): MailError {
+  const [code, temporary] = classify(reply, place);
+  return new MailError(code, `${sentence[place]}: ${facts.said === '' ? '(no reason given)' : facts.said}`, temporary, facts);
+}
+
+const sentence: Readonly<Record<Place, string>> = {
+  greeting: 'the server turned the connection away',
+  login: 'the server refused the login',
+  command: 'the server refused a command',
+  message: 'the server refused to give one message',
+};
+
+function classify({ code, text }: Reply, place: Place): readonly [FailureCode, boolean] {
+  if (place === 'login' && clearRefused.test(text)) return ['auth-in-clear', false];
+  const known = code === null ? undefined : byResponseCode[code];
+  if (known) return known;
+  if (place === 'message') return ['message-refused', true];
+  if (place === 'command') return ['server-refused', true];
+  if (place === 'greeting') return [busy.test(text) ? 'server-busy' : 'server-refused', true];
+  return busy.test(text) ? ['mailbox-busy', true] : ['auth', false];
+}
+
+const bySystemCode: Readonly<Record<string, FailureCode>> = {
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+  EAI_FAIL: 'dns',
+  EAI_NODATA: 'dns',
+  EAI_NONAME: 'dns',
+  ENODATA: 'dns',
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  ENETDOWN: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  EACCES: 'unreachable',
+  EPERM: 'unreachable',
+  ETIMEDOUT: 'timeout',
+};
+
+const networkSentence: Partial<Record<FailureCode, string>> = {
+  dns: 'the host name was not found',
+  refused: 'nothing answers on that port',
+  unreachable: 'the host cannot be reached',
+  timeout: 'the server did not answer in time',
+};
+
+/** A socket's error before or after TLS; everything unknown is a lost connection. */
+export function networkError(error: unknown, facts: FailureFacts): MailError {
+  const code = bySystemCode[systemCode(error)] ?? 'connection-lost';
+  const said = error instanceof Error && error.message !== '' ? error.message : systemCode(error);
+  const step = code === 'dns' ? { step: 'dns' } : {};
+  return new MailError(code, `${networkSentence[code] ?? 'the connection was lost'}: ${said}`, true, { ...facts, ...step, cause: error });
+}
+
+/** The `code` of a Node error; of the first one where several addresses were tried. */
+export function systemCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof AggregateError ? systemCode(error.errors[0]) : '';
+}
