@@ -1,7 +1,7 @@
 // The connection: node-pop3's socket and its simple commands, with our own reader in front. The package sees whole
 // status lines of the commands it sent itself, and nothing else; bodies, pipelining, STLS and SASL never pass through
 // it (it decodes, does not unstuff, and hangs when a terminator is split: WIRE.md section 7).
-import type { X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { connect as startTls, type TLSSocket, type TlsOptions } from 'node:tls';
 import Pop3Command from 'node-pop3';
@@ -180,10 +180,14 @@ export class Pop3Wire extends Pop3Command {
     if ('encrypted' in socket) this.watchTls(socket);
   }
 
-  /** 'secure' comes before the certificate is judged: the last moment at which a refused one can be seen. */
+  /**
+   * 'secure' comes before the certificate is judged: the last moment at which a refused one can be seen. Not by
+   * getPeerX509Certificate, which takes the certificate out of the chain that is judged next.
+   */
   private watchTls(socket: TLSSocket): void {
     socket.prependOnceListener('secure', () => {
-      this.certificate = socket.getPeerX509Certificate() ?? null;
+      const { raw } = socket.getPeerCertificate();
+      this.certificate = raw === undefined ? null : new X509Certificate(raw);
     });
     socket.once('secureConnect', () => {
       this.handshaking = false;
