@@ -5,12 +5,10 @@ import { join } from 'node:path';
 import type { Places } from '../../electron/scanner/discover.js';
 import { openScanner, type Scanner } from '../../electron/scanner/scanner.js';
 import { type ScannerSettings, scannerSettings } from '../../shared/settings.js';
+import { nowhere } from './places.js';
 
 /** In two halves, so that no scanner takes this file for it. */
 export const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD', '-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
-
-/** Nothing of this machine is looked at. */
-export const nowhere: Places = { confs: [], sockets: [], ports: [], programs: ['/usr/sbin', '/usr/bin'], databases: [] };
 
 export interface TestScanner {
   readonly scanner: Scanner;
@@ -19,8 +17,8 @@ export interface TestScanner {
   close(): Promise<void>;
 }
 
-export async function testScanner(input: Partial<ScannerSettings>, places: Places = nowhere): Promise<TestScanner> {
-  const runFolder = await mkdtemp(join(tmpdir(), 'todoku-run-'));
+export async function testScanner(input: Partial<ScannerSettings>, places: Places = nowhere, folder?: string): Promise<TestScanner> {
+  const runFolder = folder ?? (await mkdtemp(join(tmpdir(), 'todoku-run-')));
   const lines: string[] = [];
   const settings = scannerSettings.parse({ timeout: 20, ...input });
   const scanner = await openScanner(settings, { runFolder, places, log: (level, text) => lines.push(`${level} ${text}`) });
