@@ -1,7 +1,6 @@
 // From nothing to logged in: address, connection, TLS, greeting, CAPA, STLS, CAPA again, login, CAPA again.
 import { lookup } from 'node:dns/promises';
-import { isIP, type Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { isIP } from 'node:net';
 import type { Account, Security } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
 import type { Certificate } from '../../shared/station.js';
@@ -103,9 +102,9 @@ function makeWire(options: Pop3Options, transcript: Transcript): Pop3Wire {
     implicitTls,
     sessionSeconds: options.sessionSeconds ?? limits.sessionSeconds,
     transcript,
-    onConnected: (socket) => {
+    onConnected: () => {
       wire.step = implicitTls ? 'tls' : 'greeting';
-      step(options, transcript, 'tcp', `${socket.remoteAddress}:${socket.remotePort}`);
+      step(options, transcript, 'tcp', `${wire.remoteAddress}:${options.port}`);
     },
     onSecured: (socket) => {
       wire.step = implicitTls ? 'greeting' : 'capabilities';
@@ -142,7 +141,7 @@ async function converse(options: Pop3Options, wire: Pop3Wire, transcript: Transc
     transcript,
     greeting: transcript.clean(hello.text),
     capabilities,
-    remoteAddress: wire.socket?.remoteAddress ?? null,
+    remoteAddress: wire.remoteAddress,
     tls: describeTls(wire),
     method,
     window: capabilities.pipelining ? (options.window ?? limits.windowMessages) : 2,
@@ -180,13 +179,12 @@ function authenticate(
   wire.step = 'login';
   const { host, port, user, secret, auth } = options;
   const encrypted = options.security !== 'none';
-  const loopback = isLoopback(wire.socket);
+  const loopback = isLoopback(wire.remoteAddress);
   return logIn({ wire, transcript, capabilities, greeting, host, port, user, secret, auth, encrypted, loopback });
 }
 
-function isLoopback(socket: Socket | TLSSocket | null): boolean {
-  const address = socket?.remoteAddress ?? '';
-  return address === '::1' || /^(?:::ffff:)?127\./.test(address);
+function isLoopback(address: string | null): boolean {
+  return address !== null && (address === '::1' || /^(?:::ffff:)?127\./.test(address));
 }
 
 function describeTls(wire: Pop3Wire): Opened['tls'] {

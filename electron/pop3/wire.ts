@@ -2,7 +2,7 @@
 // status lines of the commands it sent itself, and nothing else; bodies, pipelining, STLS and SASL never pass through
 // it (it decodes, does not unstuff, and hangs when a terminator is split: WIRE.md section 7).
 import { X509Certificate } from 'node:crypto';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { connect as startTls, type TLSSocket, type TlsOptions } from 'node:tls';
 import Pop3Command from 'node-pop3';
 import { type FailureFacts, MailError } from '../../shared/error.js';
@@ -23,7 +23,7 @@ export interface WireOptions extends Trust {
   readonly timeoutSeconds: number;
   readonly sessionSeconds: number;
   readonly transcript: Transcript;
-  readonly onConnected: (socket: Socket) => void;
+  readonly onConnected: () => void;
   readonly onSecured: (socket: TLSSocket) => void;
 }
 
@@ -66,6 +66,11 @@ export class Pop3Wire extends Pop3Command {
   /** As the server showed it, judged or not. */
   get peer(): X509Certificate | null {
     return this.certificate;
+  }
+  /** Of the server. A TLS socket around one that was not yet connected never learns it; the inner one knows. */
+  get remoteAddress(): string | null {
+    const inner: unknown = this._socket && '_parent' in this._socket ? this._socket._parent : null;
+    return this._socket?.remoteAddress ?? (inner instanceof Socket ? (inner.remoteAddress ?? null) : null);
   }
   /** The socket as it is now: plain, or TLS after the upgrade. */
   get socket(): Socket | TLSSocket | null {
@@ -176,7 +181,7 @@ export class Pop3Wire extends Pop3Command {
     this.detach = () => {
       for (const [event, listener] of Object.entries(ours)) socket.off(event, listener);
     };
-    if (socket.connecting) socket.once('connect', () => this.options.onConnected(socket));
+    if (socket.connecting) socket.once('connect', () => this.options.onConnected());
     if ('encrypted' in socket) this.watchTls(socket);
   }
 
