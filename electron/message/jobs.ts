@@ -1,0 +1,28 @@
+// What the worker thread does with messages: jobs by name, each with its input and its result. All of it can be
+// structured-cloned; the thread may be killed in the middle of any of it.
+import { type IndexResult, indexFile } from './text.js';
+import { readView } from './view.js';
+import { type PartBytes, readPart } from './view-part.js';
+import type { ParsedMessage } from './view-raw.js';
+
+export interface Jobs {
+  /** Absolute paths; one result each, in order. */
+  readonly index: { readonly input: readonly string[]; readonly output: readonly IndexResult[] };
+  readonly view: { readonly input: { readonly path: string; readonly charset: string | null }; readonly output: ParsedMessage };
+  /** part: an index path, or 'html'. `base`: where cid: links lead. */
+  readonly part: {
+    readonly input: { readonly path: string; readonly part: string; readonly base: string; readonly charset: string | null };
+    readonly output: PartBytes | null;
+  };
+}
+export type JobName = keyof Jobs;
+export type RunJob = <Name extends JobName>(name: Name, input: Jobs[Name]['input']) => Promise<Jobs[Name]['output']>;
+
+const work: { readonly [Name in JobName]: (input: Jobs[Name]['input']) => Promise<Jobs[Name]['output']> } = {
+  index: (paths) => Promise.all(paths.map(indexFile)),
+  view: ({ path, charset }) => readView(path, charset),
+  part: ({ path, part, base, charset }) => readPart(path, part, base, charset),
+};
+
+/** Runs a job here and now, in this thread. */
+export const runJob: RunJob = (name, input) => work[name](input);

@@ -1,0 +1,203 @@
+// Keeps the catalog like the disk: a folder whose new/ or cur/ changed is listed, names are compared with rows, and only
+// what is new is read. One folder at a time, in small steps, so that the main thread is never held for long.
+import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { folderStamp, listMessages, type MaildirFile } from '../maildir/list.js';
+import type { Catalog, KnownFolder } from './catalog.js';
+import type { MessageReader } from './catalog-reader.js';
+import type { Place } from './catalog-rows.js';
+import type { WriteLog } from './context.js';
+
+export interface ScanDeps {
+  /** Runs against the present catalog; it may be another one after a rebuild. */
+  readonly use: <T>(work: (catalog: Catalog) => T) => T;
+  readonly reader: MessageReader;
+  readonly log: WriteLog;
+  /** The folder's rows changed. Told often while a large folder is read. */
+  readonly changed: (folder: string) => void;
+  /** `indexing` changed. */
+  readonly progress: () => void;
+}
+
+export interface Scans {
+  /** Looks at the folder again, soon. */
+  request(key: string): void;
+  /** While the station itself changes files in these folders, they are not scanned; afterwards they are. */
+  during<T>(keys: readonly string[], work: () => Promise<T>): Promise<T>;
+  /** Messages read and to be read; null when nothing is under way. */
+  indexing(): { readonly done: number; readonly of: number } | null;
+  /** Resolves when every requested folder has been looked at. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Messages read at a time: a batch is one message to the worker and one short transaction here. */
+const batchSize = 24;
+const rowsAtOnce = 400;
+const linesAtOnce = 10_000;
+/** A folder's mtime that is younger than this may not show a change that came in the same tick. */
+const settling = 2_000;
+
+interface Difference {
+  readonly fresh: readonly MaildirFile[];
+  readonly renamed: readonly { readonly id: number; readonly file: MaildirFile }[];
+  readonly gone: readonly number[];
+}
+
+/** `lines`: 'id TAB file' of the catalog. */
+async function compare(lines: string, files: readonly MaildirFile[]): Promise<Difference> {
+  const byBase = new Map(files.map((file) => [file.base, file]));
+  const renamed: { id: number; file: MaildirFile }[] = [];
+  const gone: number[] = [];
+  let count = 0;
+  for (let at = 0; at < lines.length; ) {
+    const end = lines.indexOf('\n', at);
+    const line = lines.slice(at, end < 0 ? undefined : end);
+    at = end < 0 ? lines.length : end + 1;
+    const tab = line.indexOf('\t');
+    const file = line.slice(tab + 1);
+    const info = file.lastIndexOf(':2,');
+    const base = file.slice(4, info < 0 ? undefined : info);
+    const present = byBase.get(base);
+    if (present === undefined) gone.push(Number(line.slice(0, tab)));
+    else if (present.file !== file) renamed.push({ id: Number(line.slice(0, tab)), file: present });
+    byBase.delete(base);
+    count += 1;
+    if (count % linesAtOnce === 0) await breathe();
+  }
+  return { fresh: [...byBase.values()], renamed, gone };
+}
+
+/** Control characters in a name: no mail program writes them, and the comparison is by lines. */
+const isPlain = ({ file }: MaildirFile) => !/[\u0000-\u001f]/.test(file);
+/** Newest first: what the user sees first is there first. Names begin with the second of delivery. */
+const newestFirst = (a: MaildirFile, b: MaildirFile) => (Number.parseInt(b.base, 10) || 0) - (Number.parseInt(a.base, 10) || 0);
+
+function* chunks<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
+}
+
+/** Nanosecond stamps 'NEW CUR' that can be trusted not to hide a later change. */
+function isSettled(stamp: string): boolean {
+  return stamp.split(' ').every((time) => Date.now() - Number(BigInt(time) / 1_000_000n) > settling);
+}
+
+class Interrupted extends Error {}
+
+export function openScans(deps: ScanDeps): Scans {
+  const queue = new Set<string>();
+  const busy = new Map<string, number>();
+  const postponed = new Set<string>();
+  let progress = { done: 0, of: 0 };
+  let running: Promise<void> | null = null;
+  let closed = false;
+
+  /** Throws when the station itself began to change the folder: what was listed may be wrong by now. */
+  const check = (folder: KnownFolder) => {
+    if (closed || busy.has(folder.key)) throw new Interrupted();
+  };
+  const readNew = async (folder: KnownFolder, fresh: readonly MaildirFile[]) => {
+    progress = { done: progress.done, of: progress.of + fresh.length };
+    for (const batch of chunks([...fresh].sort(newestFirst), batchSize)) {
+      const results = await deps.reader.index(batch.map(({ file }) => join(folder.path, file)));
+      check(folder);
+      const rows = results.flatMap((message, at) => {
+        const file = batch[at];
+        return message === null || file === undefined ? [] : [[{ folder: folder.row, ...file } satisfies Place, message] as const];
+      });
+      deps.use((catalog) => catalog.insert(rows));
+      progress = { done: progress.done + batch.length, of: progress.of };
+      deps.changed(folder.key);
+      deps.progress();
+      await breathe();
+    }
+  };
+  const apply = async (folder: KnownFolder, { renamed, gone, fresh }: Difference) => {
+    for (const part of chunks(gone, rowsAtOnce)) {
+      deps.use((catalog) => catalog.drop(part));
+      await breathe();
+      check(folder);
+    }
+    for (const part of chunks(renamed, rowsAtOnce)) {
+      deps.use((catalog) => catalog.rename(part.map(({ id, file }) => ({ id, folder: folder.row, ...file }))));
+      await breathe();
+      check(folder);
+    }
+    if (gone.length + renamed.length > 0) deps.changed(folder.key);
+    await readNew(folder, fresh);
+  };
+  const scan = async (folder: KnownFolder) => {
+    const stamp = await folderStamp(folder.path);
+    if (deps.use((catalog) => catalog.stamp(folder.row)) === stamp) return;
+    const files = (await listMessages(folder.path)).filter(isPlain);
+    check(folder);
+    const difference = await compare(
+      deps.use((catalog) => catalog.filesOf(folder.row)),
+      files,
+    );
+    check(folder);
+    await apply(folder, difference);
+    deps.use((catalog) => catalog.setStamp(folder.row, isSettled(stamp) ? stamp : ''));
+  };
+  const scanKey = async (key: string) => {
+    const folder = deps.use((catalog) => catalog.folder(key));
+    if (folder === null) return;
+    if (busy.has(key)) {
+      postponed.add(key);
+      return;
+    }
+    try {
+      await scan(folder);
+    } catch (error) {
+      if (!(error instanceof Interrupted))
+        deps.log('warn', `cannot read ${folder.path}: ${error instanceof Error ? error.message : String(error)}`);
+      else if (busy.has(key)) postponed.add(key);
+      else if (!closed) queue.add(key);
+    }
+  };
+  const run = async () => {
+    for (;;) {
+      const [key] = queue;
+      if (key === undefined || closed) break;
+      queue.delete(key);
+      await scanKey(key);
+    }
+    progress = { done: 0, of: 0 };
+    running = null;
+    deps.progress();
+  };
+  const request = (key: string) => {
+    if (closed) return;
+    queue.add(key);
+    running ??= run();
+  };
+  const leave = (key: string) => {
+    const count = (busy.get(key) ?? 1) - 1;
+    if (count > 0) busy.set(key, count);
+    else {
+      busy.delete(key);
+      if (postponed.delete(key)) request(key);
+    }
+  };
+  return {
+    request,
+    async during(keys, work) {
+      const unique = [...new Set(keys)];
+      for (const key of unique) busy.set(key, (busy.get(key) ?? 0) + 1);
+      try {
+        return await work();
+      } finally {
+        unique.forEach(leave);
+      }
+    },
+    indexing: () => (progress.of === 0 ? null : progress),
+    async settled() {
+      while (running !== null) await running;
+    },
+    async close() {
+      closed = true;
+      queue.clear();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,286 @@
+// Reading mail behind the window: mailboxes, lists, search, one message and its parts. The Maildirs are the truth; the
+// catalog follows them. What the station delivers is entered at once (`arrived`), what others do is noticed.
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { MailError } from '../../shared/error.js';
+import type { MessageView } from '../../shared/message.js';
+import { folderTitle } from '../maildir/folder-name.js';
+import { createFolder, removeFolder, renameFolder } from '../maildir/folders.js';
+import { findByBase } from '../maildir/list.js';
+import { subscribe } from '../maildir/subscriptions.js';
+import { sweepTmp } from '../maildir/sweep.js';
+import { rawView, readBeginning } from '../message/view-raw.js';
+import { type Catalog, type KnownFolder, type Located, openCatalog } from './catalog.js';
+import { openReader } from './catalog-reader.js';
+import { openScans } from './catalog-scan.js';
+import { deleteCatalog } from './catalog-schema.js';
+import type { Calls, Context, Part } from './context.js';
+import { openActions } from './mail-actions.js';
+import { openTree } from './mail-tree.js';
+import { catalogFolder, type LocalMailbox } from './mailboxes.js';
+
+export type MailCalls = Calls<
+  | 'mailbox.list'
+  | 'folder.create'
+  | 'folder.rename'
+  | 'folder.remove'
+  | 'folder.subscribe'
+  | 'message.list'
+  | 'message.thread'
+  | 'message.open'
+  | 'message.flag'
+  | 'message.move'
+  | 'message.copy'
+  | 'message.remove'
+>;
+
+export interface MailDeps extends Context {
+  /** Built worker script (`out/main/worker.js`); null: messages are read in this thread. */
+  readonly worker: string | URL | null;
+  /** Base of the URLs of a message's parts. */
+  readonly partsUrl: (id: string) => string;
+}
+
+export interface Mail {
+  readonly calls: MailCalls;
+  /** A message's part, 'html' or 'source'. Throws MailError `not-found` or `unparsable`. */
+  openPart(id: string, part: string): Promise<Part>;
+  /** The bytes as they are. Throws MailError `not-found`. */
+  readRaw(id: string): Promise<Buffer>;
+  /** Absolute path of the message now. */
+  fileOf(id: string): Promise<string>;
+  /** Messages here with this Message-ID (with its brackets). */
+  findIdentifier(messageId: string): readonly string[];
+  /** The station has delivered `path` (an absolute file in a Maildir's new/ or cur/). Resolves to its id. */
+  arrived(path: string): Promise<string | null>;
+  /** Mailboxes may have come or gone (settings changed). */
+  refresh(): Promise<void>;
+  unread(): number;
+  indexing(): { readonly done: number; readonly of: number } | null;
+  /** The catalog was missing or broken at the start, and is being read again. */
+  readonly rebuilding: boolean;
+  /** Resolves when everything asked for so far has been read; for tests and one-shot commands. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Octets shown of a message that killed its reader. */
+const beginningShown = 65_536;
+/** Milliseconds between two `mailbox.changed` of one folder. */
+const quiet = 150;
+/** Messages read again with another charset that are remembered for their HTML. */
+const charsetsKept = 50;
+
+/** SQLite's words for a file that is no database any more. */
+function isBroken(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return /^SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN)/.test(String(code)) || /malformed|not a database|disk image/i.test(message);
+}
+
+/** Tells each folder's change at once, and then at most every `quiet` milliseconds. */
+function announcer(tell: (folder: string | null) => void): { announce(folder: string | null): void; stop(): void } {
+  const waiting = new Map<string | null, NodeJS.Timeout>();
+  const again = new Set<string | null>();
+  const announce = (folder: string | null) => {
+    if (waiting.has(folder)) {
+      again.add(folder);
+      return;
+    }
+    tell(folder);
+    const timer = setTimeout(() => {
+      waiting.delete(folder);
+      if (again.delete(folder)) announce(folder);
+    }, quiet).unref();
+    waiting.set(folder, timer);
+  };
+  return {
+    announce,
+    stop: () => {
+      for (const timer of waiting.values()) clearTimeout(timer);
+    },
+  };
+}
+
+export async function openMail(deps: MailDeps): Promise<Mail> {
+  const { home, log, emit } = deps;
+  let catalog = openCatalog(home.catalog);
+  let closed = false;
+  const rebuilding = catalog.fresh;
+  const announcements = announcer((folder) => emit('mailbox.changed', { folder }));
+  const charsets = new Map<string, string>();
+
+  /** Runs against the catalog; when that turns out to be broken, it is made anew and read again from the Maildirs. */
+  const use = <T>(work: (present: Catalog) => T): T => {
+    try {
+      return work(catalog);
+    } catch (error) {
+      if (closed || !isBroken(error)) throw error;
+      log('warn', `the catalog is broken and is made anew: ${(error as Error).message}`);
+      rebuild();
+      return work(catalog);
+    }
+  };
+  const rebuild = () => {
+    const folders = catalog.folders();
+    try {
+      catalog.close();
+    } catch {
+      // A broken file may not even close; it is deleted next.
+    }
+    deleteCatalog(home.catalog);
+    catalog = openCatalog(home.catalog);
+    catalog.setFolders(folders);
+    for (const { key } of folders) scans.request(key);
+    announcements.announce(null);
+  };
+  const reader = openReader(deps.worker);
+  const scans = openScans({ use, reader, log, changed: announcements.announce, progress: () => emit('status.changed', {}) });
+  const actions = openActions({ use, scans, reader, changed: announcements.announce });
+  const tree = openTree({ home, settings: deps.settings, use, touched: scans.request, changed: () => announcements.announce(null) });
+
+  const located = (id: string): Located => {
+    const [found] = use((present) => present.locate([id]));
+    if (found === undefined) throw new MailError('not-found', 'this message is no longer here', false);
+    return found;
+  };
+  /** The file under its present name: another program may have changed its flags a moment ago. */
+  const present = async (id: string): Promise<{ readonly message: Located; readonly path: string; readonly octets: number }> => {
+    const message = located(id);
+    const { folder, file, base } = message;
+    const size = (path: string) =>
+      stat(path).then(
+        (found) => found.size,
+        () => null,
+      );
+    const path = join(folder.path, file);
+    const octets = await size(path);
+    if (octets !== null) return { message, path, octets };
+    scans.request(folder.key);
+    const moved = await findByBase(folder.path, base);
+    const there = moved === null ? null : join(folder.path, moved.file);
+    const now = there === null ? null : await size(there);
+    if (there === null || now === null) throw new MailError('not-found', 'this message is no longer in its folder', false);
+    return { message, path: there, octets: now };
+  };
+  const folderNamed = (key: string): { readonly folder: KnownFolder; readonly box: LocalMailbox } => {
+    const folder = use((known) => known.folder(key));
+    const box = folder === null ? null : tree.mailbox(folder.mailbox);
+    if (folder === null || box === null) throw new MailError('not-found', 'this folder is no longer here', false);
+    return { folder, box };
+  };
+  const directoryOf = ({ folder, box }: { readonly folder: KnownFolder; readonly box: LocalMailbox }) =>
+    folder.path.slice(box.path.length + 1);
+  const newTree = async () => {
+    await tree.refresh();
+    return tree.list();
+  };
+  const openMessage = async (id: string, charset: string | null): Promise<MessageView> => {
+    const { message, path } = await present(id);
+    if (charset === null) charsets.delete(id);
+    else charsets.set(id, charset);
+    const [oldest] = charsets.keys();
+    if (charsets.size > charsetsKept && oldest !== undefined) charsets.delete(oldest);
+    const shared = { envelope: message.envelope, partsUrl: deps.partsUrl(id) };
+    try {
+      return { ...(await reader.view({ path, charset })), ...shared };
+    } catch (error) {
+      if (!(error instanceof MailError) || error.code !== 'unparsable') throw error;
+      return { ...rawView(await readBeginning(path, beginningShown), null, error.facts.said ?? error.message), ...shared };
+    }
+  };
+
+  const calls: MailCalls = {
+    'mailbox.list': () => tree.list(),
+    'folder.create': async ({ mailbox, name }) => {
+      const box = tree.mailbox(mailbox);
+      if (box === null) throw new MailError('not-found', 'this mailbox is no longer here', false);
+      const { directory } = await createFolder(box.path, name);
+      await subscribe(box.path, directory, true);
+      return newTree();
+    },
+    'folder.rename': async ({ folder: key, name }) => {
+      const found = folderNamed(key);
+      const pairs = await renameFolder(found.box.path, directoryOf(found), name);
+      use((known) => {
+        for (const [from, to] of pairs) {
+          known.renameFolder(catalogFolder(found.box, from, '').key, catalogFolder(found.box, to, folderTitle(to)));
+        }
+      });
+      return newTree();
+    },
+    'folder.remove': async ({ folder: key }) => {
+      const found = folderNamed(key);
+      await scans.during([key], () => removeFolder(found.box.path, directoryOf(found)));
+      await subscribe(found.box.path, directoryOf(found), false);
+      return newTree();
+    },
+    'folder.subscribe': async ({ folder: key, subscribed }) => {
+      const found = folderNamed(key);
+      if (found.folder.name !== '') await subscribe(found.box.path, directoryOf(found), subscribed);
+      return tree.list();
+    },
+    'message.list': async (query) => use((known) => known.page(query)),
+    'message.thread': async ({ thread }) => use((known) => known.thread(thread)),
+    'message.open': ({ id, charset }) => openMessage(id, charset),
+    'message.flag': ({ ids, flag, on }) => actions.flag(ids, flag, on),
+    'message.move': ({ ids, folder }) => actions.move(ids, folder),
+    'message.copy': ({ ids, folder }) => actions.copy(ids, folder),
+    'message.remove': ({ ids }) => actions.remove(ids),
+  };
+
+  const arrived = async (path: string): Promise<string | null> => {
+    const maildir = dirname(dirname(path));
+    const find = () => use((known) => known.folders()).find((folder) => folder.path === maildir);
+    if (find() === undefined) await tree.refresh();
+    const folder = find();
+    if (folder === undefined) return null;
+    const [id] = await actions.enter(folder, [`${basename(dirname(path))}/${basename(path)}`]);
+    announcements.announce(folder.key);
+    return id ?? null;
+  };
+  const openPart = async (id: string, part: string): Promise<Part> => {
+    const { message, path, octets } = await present(id);
+    if (part === 'source') {
+      const name = `${message.envelope.subject.slice(0, 80) || 'message'}.eml`;
+      return { type: 'message/rfc822', name, octets, body: createReadStream(path) };
+    }
+    const found = await reader.part({ path, part, base: deps.partsUrl(id), charset: charsets.get(id) ?? null });
+    if (found === null) throw new MailError('not-found', 'this message has no such part', false);
+    return { type: found.type, name: found.name, octets: found.bytes.length, body: once(found.bytes) };
+  };
+
+  await tree.refresh();
+  // A folder whose stamp is what it was is left alone, so this is cheap.
+  for (const { key } of use((known) => known.folders())) scans.request(key);
+  for (const { path } of use((known) => known.folders())) void sweepTmp(path);
+  return {
+    calls,
+    openPart,
+    readRaw: async (id) => readFile((await present(id)).path),
+    fileOf: async (id) => (await present(id)).path,
+    findIdentifier: (messageId) => use((known) => known.findIdentifier(messageId)),
+    arrived,
+    refresh: tree.refresh,
+    unread() {
+      const counts = use((known) => known.counts());
+      const folders = use((known) => known.folders()).filter(({ role }) => role !== 'trash' && role !== 'junk');
+      return folders.reduce((sum, { row }) => sum + (counts.get(row)?.unread ?? 0), 0);
+    },
+    indexing: scans.indexing,
+    rebuilding,
+    settled: scans.settled,
+    async close() {
+      closed = true;
+      tree.close();
+      await scans.close();
+      await reader.close();
+      announcements.stop();
+      catalog.close();
+    },
+  };
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
