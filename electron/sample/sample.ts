@@ -1,0 +1,108 @@
+// The sample station: a POP3 server with some forty messages, three accounts, two virtual domains, and a private
+// clamd with the bundled test signatures.
+import { join } from 'node:path';
+import { account as accountSchema } from '../../shared/account.js';
+import type { CallParsed } from '../../shared/contract.js';
+import type { FetchReport } from '../../shared/fetch.js';
+import { type Routing, routing as routingSchema, type ScannerSettings, scannerSettings } from '../../shared/settings.js';
+import type { Notice } from '../../shared/station.js';
+import type { RunningStation } from '../station/context.js';
+import { openStation } from '../station/open.js';
+import { packageRoot } from '../web/root.js';
+import { loadMaildrops, type SampleMaildrop } from './maildrops.js';
+import { startSampleServer } from './pop3-server.js';
+
+type SampleAccount = Pick<CallParsed<'account.save'>, 'account' | 'secret'>;
+
+/** What a station needs to be the sample. */
+export interface Sample {
+  readonly accounts: readonly SampleAccount[];
+  readonly routing: Routing;
+  readonly scanner: ScannerSettings;
+  /** Stops the POP3 server. */
+  stop(): Promise<void>;
+}
+
+export interface OpenedSample {
+  readonly running: RunningStation;
+  /** The one line, when the first fetch of all accounts has ended. */
+  readonly fetched: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Listens on a free port of the loopback. */
+export async function startSample(): Promise<Sample> {
+  const resources = join(packageRoot(), 'resources');
+  const maildrops = loadMaildrops(join(resources, 'sample'));
+  const server = await startSampleServer(maildrops);
+  return {
+    accounts: maildrops.map((maildrop) => ({ account: accountFor(maildrop, server.port), secret: maildrop.password })),
+    routing: sampleRouting,
+    scanner: scannerSettings.parse({ mode: 'required', clamd: 'auto', database: join(resources, 'signatures') }),
+    stop: () => server.close(),
+  };
+}
+
+/** A station in `home` that is the sample, already fetching. */
+export async function openSample(home: string, notices: readonly Notice[]): Promise<OpenedSample> {
+  const sample = await startSample();
+  const running = await openStation({ home, keyring: null, sample: true, schedule: true, notices });
+  return { running, fetched: fillSample(running, sample), stop: sample.stop };
+}
+
+async function fillSample(running: RunningStation, sample: Sample): Promise<string> {
+  const { station, home } = running;
+  const reports: FetchReport[] = [];
+  running.subscribe((name, body) => {
+    if (name === 'fetch.report') reports.push(body as FetchReport);
+  });
+  await station['scanner.settings'](sample.scanner);
+  const scanner = await station['scanner.test']({});
+  if (scanner.state === 'missing') {
+    await station['scanner.settings']({ ...sample.scanner, mode: 'optional' });
+    console.error('ClamAV is not installed: nothing in this sample is scanned.');
+  }
+  await station['route.write'](sample.routing);
+  for (const { account, secret } of sample.accounts) await station['account.save']({ account, secret, sendingSecret: null });
+  await station['fetch.now']({ id: null, check: false });
+  const { quarantined, problems } = await station['status.read']({});
+  const delivered = reports.reduce((sum, report) => sum + report.delivered, 0);
+  return `sample ready: ${delivered} delivered, ${quarantined} quarantined, ${problems} problems; data in ${home.root}`;
+}
+
+const sampleRouting = routingSchema.parse({
+  domains: ['mori.example', 'kumiai.example'],
+  localDomain: 'mori.example',
+  mailboxes: ['ayumi@mori.example', 'maya@kumiai.example', 'info@kumiai.example', 'postmaster@kumiai.example'].map((address) => ({
+    address,
+    path: `${address.replace(/^(.*)@(.*)$/, '$2/$1')}/`,
+  })),
+  aliases: [
+    { from: 'webmaster@kumiai.example', to: ['maya@kumiai.example'] },
+    { from: 'info@mori.example', to: ['ayumi@mori.example'] },
+  ],
+  postmaster: 'postmaster@kumiai.example',
+});
+
+const names: Readonly<Record<string, { readonly name: string; readonly address: string }>> = {
+  mori: { name: 'Ayumi (mori.example)', address: 'ayumi@mori.example' },
+  maya: { name: 'Maya (kumiai.example)', address: 'maya@kumiai.example' },
+  kumiai: { name: 'All of kumiai.example', address: 'postmaster@kumiai.example' },
+};
+
+function accountFor({ id, user }: SampleMaildrop, port: number): SampleAccount['account'] {
+  const { name, address } = names[id] ?? { name: id, address: user };
+  const drop =
+    id === 'kumiai' ? { kind: 'multidrop' as const, localDomains: ['kumiai.example'] } : { kind: 'singledrop' as const, to: [address] };
+  return accountSchema.parse({
+    id,
+    name,
+    host: '127.0.0.1',
+    port,
+    security: 'none',
+    user,
+    secret: { kind: 'file' },
+    drop,
+    identities: [{ name, address }],
+  });
+}
