@@ -10,6 +10,7 @@ import { Deadline } from './deadline.js';
 import { networkError, refusal } from './errors.js';
 import { Flow } from './flow.js';
 import { limits } from './limits.js';
+import { nudge } from './nudge.js';
 import { type Exchange, Queue } from './queue.js';
 import { type Follows, Reader } from './reader.js';
 import { parseReply } from './reply.js';
@@ -203,6 +204,7 @@ export class Pop3Wire extends Pop3Command {
 
   private feed(chunk: Buffer): void {
     this.deadline.touch();
+    nudge(chunk.length);
     try {
       this.reader.feed(chunk);
     } catch (error) {
