@@ -1,12 +1,15 @@
 // The sample station: a POP3 server with some forty messages, three accounts, two virtual domains, and a private
 // clamd with the bundled test signatures.
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { account as accountSchema } from '../../shared/account.js';
 import type { CallParsed } from '../../shared/contract.js';
 import type { FetchReport } from '../../shared/fetch.js';
-import { type Routing, routing as routingSchema, type ScannerSettings, scannerSettings } from '../../shared/settings.js';
+import { routing as routingSchema, type ScannerSettings, type Settings, settings as settingsSchema } from '../../shared/settings.js';
 import type { Notice } from '../../shared/station.js';
 import type { RunningStation } from '../station/context.js';
+import { homePaths } from '../station/home.js';
 import { openStation } from '../station/open.js';
 import { packageRoot } from '../web/root.js';
 import { loadMaildrops, type SampleMaildrop } from './maildrops.js';
@@ -17,8 +20,8 @@ type SampleAccount = Pick<CallParsed<'account.save'>, 'account' | 'secret'>;
 /** What a station needs to be the sample. */
 export interface Sample {
   readonly accounts: readonly SampleAccount[];
-  readonly routing: Routing;
-  readonly scanner: ScannerSettings;
+  /** What settings.json says before the station opens. */
+  readonly settings: Settings;
   /** Stops the POP3 server. */
   stop(): Promise<void>;
 }
@@ -37,8 +40,7 @@ export async function startSample(): Promise<Sample> {
   const server = await startSampleServer(maildrops);
   return {
     accounts: maildrops.map((maildrop) => ({ account: accountFor(maildrop, server.port), secret: maildrop.password })),
-    routing: sampleRouting,
-    scanner: scannerSettings.parse({ mode: 'required', clamd: 'auto', database: join(resources, 'signatures') }),
+    settings: settingsSchema.parse({ routing: sampleRouting, scanner: { database: join(resources, 'signatures') } }),
     stop: () => server.close(),
   };
 }
@@ -46,28 +48,39 @@ export async function startSample(): Promise<Sample> {
 /** A station in `home` that is the sample, already fetching. */
 export async function openSample(home: string, notices: readonly Notice[]): Promise<OpenedSample> {
   const sample = await startSample();
-  const running = await openStation({ home, keyring: null, sample: true, schedule: true, notices });
-  return { running, fetched: fillSample(running, sample), stop: sample.stop };
+  try {
+    await writeFile(homePaths(home).settings, JSON.stringify(sample.settings, null, 2), { mode: 0o600 });
+    const running = await openStation({ home, keyring: null, sample: true, schedule: true, notices });
+    return { running, fetched: fetchSample(running, sample), stop: sample.stop };
+  } catch (error) {
+    await sample.stop();
+    throw error;
+  }
 }
 
-async function fillSample(running: RunningStation, sample: Sample): Promise<string> {
+async function fetchSample(running: RunningStation, sample: Sample): Promise<string> {
   const { station, home } = running;
-  const reports: FetchReport[] = [];
+  let delivered = 0;
   running.subscribe((name, body) => {
-    if (name === 'fetch.report') reports.push(body as FetchReport);
+    if (name === 'fetch.report') delivered += (body as FetchReport).delivered;
   });
-  await station['scanner.settings'](sample.scanner);
-  const scanner = await station['scanner.test']({});
-  if (scanner.state === 'missing') {
-    await station['scanner.settings']({ ...sample.scanner, mode: 'optional' });
-    console.error('ClamAV is not installed: nothing in this sample is scanned.');
-  }
-  await station['route.write'](sample.routing);
+  await scanWhatCanBeScanned(station, sample.settings.scanner);
   for (const { account, secret } of sample.accounts) await station['account.save']({ account, secret, sendingSecret: null });
   await station['fetch.now']({ id: null, check: false });
   const { quarantined, problems } = await station['status.read']({});
-  const delivered = reports.reduce((sum, report) => sum + report.delivered, 0);
   return `sample ready: ${delivered} delivered, ${quarantined} quarantined, ${problems} problems; data in ${home.root}`;
+}
+
+/** Without ClamAV on this machine the sample delivers unscanned mail, and says so. */
+async function scanWhatCanBeScanned(station: RunningStation['station'], scanner: ScannerSettings): Promise<void> {
+  let { state } = (await station['status.read']({})).scanner;
+  for (let waited = 0; state === 'starting' && waited < 200; waited += 1) {
+    await pause(100);
+    ({ state } = (await station['status.read']({})).scanner);
+  }
+  if (state !== 'missing') return;
+  await station['settings.write']({ scanner: { ...scanner, mode: 'optional' } });
+  console.error('ClamAV is not installed: nothing in this sample is scanned.');
 }
 
 const sampleRouting = routingSchema.parse({
