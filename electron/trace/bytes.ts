@@ -31,3 +31,12 @@ function japanese(bytes: Uint8Array): string | null {
   }
   return null;
 }
+
+/** Null for a charset nobody knows. */
+export function decodeCharset(charset: string, bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return null;
+  }
+}

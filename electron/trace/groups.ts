@@ -1,9 +1,9 @@
 // All fields of a header, decoded, sorted into groups, each with a sentence where we know what it is for.
+import { decodeWords } from '../../shared/encoded-words.js';
 import { type HeaderField, readHeaders } from '../../shared/mail-header.js';
 import type { HeaderGroup } from '../../shared/trace.js';
 import { explainHeader } from '../../shared/trace-text.js';
-import { binaryOf, textOf } from './bytes.js';
-import { decodeWords } from './words.js';
+import { binaryOf, decodeCharset, textOf } from './bytes.js';
 
 type Group = HeaderGroup['group'];
 /** First that matches a lower-case name wins. */
@@ -42,5 +42,5 @@ function groupOf(key: string): Group {
 }
 
 function headerOf(field: HeaderField, language: 'en' | 'ja'): HeaderGroup['headers'][number] {
-  return { name: field.name, value: decodeWords(textOf(field.value)), explained: explainHeader(field.name, language) };
+  return { name: field.name, value: decodeWords(textOf(field.value), decodeCharset), explained: explainHeader(field.name, language) };
 }
