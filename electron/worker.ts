@@ -1,6 +1,12 @@
-// Entry of the worker thread: reads messages for the station, and may be killed while it does.
+// Entry of the worker threads: one reads messages for the index and one for the pane, and they may be killed while they
+// do; one enters rows into the catalog. Each is told by its jobs which one it is.
 import { parentPort } from 'node:worker_threads';
 import { type JobName, runJob } from './message/jobs.js';
+import { type InsertJob, runInsert } from './station/catalog-writer.js';
 import { serveJobs } from './worker/serve.js';
 
-if (parentPort !== null) serveJobs(parentPort, (name, input) => runJob(name as JobName, input as never));
+if (parentPort !== null) {
+  serveJobs(parentPort, async (name, input) =>
+    name === 'insert' ? runInsert(input as InsertJob) : runJob(name as JobName, input as never),
+  );
+}

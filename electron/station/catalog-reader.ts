@@ -7,6 +7,7 @@ import type { IndexedMessage, IndexResult } from '../message/text.js';
 import type { PartBytes } from '../message/view-part.js';
 import type { ParsedMessage } from '../message/view-raw.js';
 import { openThread, type Thread, type ThreadLimits } from '../worker/thread.js';
+import { type InsertJob, runInsert } from './catalog-writer.js';
 
 export interface MessageReader {
   /** One result a path, in order; null where the file is gone. Never throws for what a message contains. */
@@ -14,15 +15,22 @@ export interface MessageReader {
   /** Throws MailError `unparsable` when the thread was killed. */
   view(input: Jobs['view']['input']): Promise<ParsedMessage>;
   part(input: Jobs['part']['input']): Promise<PartBytes | null>;
+  /** Rows into the catalog, off this thread. Returns their numbers. */
+  insert(job: InsertJob): Promise<readonly number[]>;
+  /** Starts the thread that the first opened message will need. */
+  warm(): void;
   close(): Promise<void>;
 }
 
 const indexLimits: ThreadLimits = { memory: 512, time: 30_000, idle: 30_000 };
-const viewLimits: ThreadLimits = { memory: 512, time: 20_000, idle: 120_000 };
+const viewLimits: ThreadLimits = { memory: 512, time: 20_000, idle: 1_800_000 };
+/** Never cut short in practice: a transaction takes milliseconds. */
+const insertLimits: ThreadLimits = { memory: 512, time: 600_000, idle: 60_000 };
 
 /** Reads here and now. mailparser is loaded with the first message: a command that reads none does not wait for it. */
 const inline: Thread = {
   run: async (name, input) => {
+    if (name === 'insert') return runInsert(input as InsertJob);
     const { runJob } = await import('../message/jobs.js');
     return runJob(name as keyof Jobs, input as never);
   },
@@ -36,12 +44,20 @@ export function openReader(
 ): MessageReader {
   const indexer = entry === null ? inline : openThread(entry, limits.index);
   const viewer = entry === null ? inline : openThread(entry, limits.view);
+  const writer = entry === null ? inline : openThread(entry, insertLimits);
+  let warmed = false;
   return {
     index: (paths) => indexBatch(indexer, paths),
     view: (input) => viewer.run('view', input) as Promise<ParsedMessage>,
     part: (input) => viewer.run('part', input) as Promise<PartBytes | null>,
+    insert: (job) => writer.run('insert', job) as Promise<readonly number[]>,
+    warm() {
+      if (warmed) return;
+      warmed = true;
+      viewer.run('index', []).catch(() => undefined);
+    },
     close: async () => {
-      await Promise.all([indexer.close(), viewer.close()]);
+      await Promise.all([indexer.close(), viewer.close(), writer.close()]);
     },
   };
 }

@@ -3,15 +3,18 @@
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { folderStamp, listMessages, type MaildirFile } from '../maildir/list.js';
+import type { IndexResult } from '../message/text.js';
 import type { Catalog, KnownFolder } from './catalog.js';
 import type { MessageReader } from './catalog-reader.js';
 import type { Place } from './catalog-rows.js';
+import type { NewRow } from './catalog-writer.js';
 import type { WriteLog } from './context.js';
 
 export interface ScanDeps {
   /** Runs against the present catalog; it may be another one after a rebuild. */
   readonly use: <T>(work: (catalog: Catalog) => T) => T;
-  readonly reader: MessageReader;
+  readonly reader: Pick<MessageReader, 'index'>;
+  readonly insert: (rows: readonly NewRow[]) => Promise<readonly string[]>;
   readonly log: WriteLog;
   /** The folder's rows changed. Told often while a large folder is read. */
   readonly changed: (folder: string) => void;
@@ -32,7 +35,7 @@ export interface Scans {
 }
 
 /** Messages read at a time: a batch is one message to the worker and one short transaction here. */
-const batchSize = 24;
+const batchSize = 64;
 const rowsAtOnce = 400;
 const linesAtOnce = 10_000;
 /** A folder's mtime that is younger than this may not show a change that came in the same tick. */
@@ -96,20 +99,29 @@ export function openScans(deps: ScanDeps): Scans {
   const check = (folder: KnownFolder) => {
     if (closed || busy.has(folder.key)) throw new Interrupted();
   };
+  const readBatch = (folder: KnownFolder, batch: readonly MaildirFile[] | undefined) =>
+    batch === undefined ? null : deps.reader.index(batch.map(({ file }) => join(folder.path, file)));
+  const insert = async (folder: KnownFolder, batch: readonly MaildirFile[], results: readonly IndexResult[]) => {
+    const rows = results.flatMap((message, at) => {
+      const file = batch[at];
+      return message === null || file === undefined ? [] : [[{ folder: folder.row, ...file } satisfies Place, message] as const];
+    });
+    await deps.insert(rows);
+    progress = { done: progress.done + batch.length, of: progress.of };
+    deps.changed(folder.key);
+    deps.progress();
+  };
+  /** The worker reads one batch while the one before is entered here. */
   const readNew = async (folder: KnownFolder, fresh: readonly MaildirFile[]) => {
     progress = { done: progress.done, of: progress.of + fresh.length };
-    for (const batch of chunks([...fresh].sort(newestFirst), batchSize)) {
-      const results = await deps.reader.index(batch.map(({ file }) => join(folder.path, file)));
+    const batches = [...chunks([...fresh].sort(newestFirst), batchSize)];
+    let next = readBatch(folder, batches[0]);
+    for (const [at, batch] of batches.entries()) {
+      const results = (await next) ?? [];
+      next = readBatch(folder, batches[at + 1]);
+      next?.catch(() => undefined);
       check(folder);
-      const rows = results.flatMap((message, at) => {
-        const file = batch[at];
-        return message === null || file === undefined ? [] : [[{ folder: folder.row, ...file } satisfies Place, message] as const];
-      });
-      deps.use((catalog) => catalog.insert(rows));
-      progress = { done: progress.done + batch.length, of: progress.of };
-      deps.changed(folder.key);
-      deps.progress();
-      await breathe();
+      await insert(folder, batch, results);
     }
   };
   const apply = async (folder: KnownFolder, { renamed, gone, fresh }: Difference) => {

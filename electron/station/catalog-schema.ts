@@ -59,13 +59,14 @@ CREATE VIRTUAL TABLE words USING fts5(
 PRAGMA user_version = ${version};
 `;
 
-function configure(db: CatalogDatabase): void {
+/** Of each connection: the main thread's, and the writer's. */
+export function configure(db: CatalogDatabase): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   db.pragma('temp_store = MEMORY');
   db.pragma('cache_size = -65536');
-  // Small merges, often: one big one would hold up the main thread.
-  db.pragma('wal_autocheckpoint = 1000');
+  // The writer's transactions are short.
+  db.pragma('busy_timeout = 5000');
 }
 
 /** Reads what every use needs; throws when the file is no catalog of this version, or is broken. */

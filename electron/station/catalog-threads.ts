@@ -13,11 +13,7 @@ export function threadFinder(db: CatalogDatabase): ThreadOf {
   const next = db.prepare('SELECT max((SELECT coalesce(max(thread), 0) FROM message), (SELECT coalesce(max(thread), 0) FROM link)) AS top');
   const joinMessages = db.prepare('UPDATE message SET thread = ? WHERE thread = ?');
   const joinLinks = db.prepare('UPDATE link SET thread = ? WHERE thread = ?');
-  let top: number | null = null;
-  const fresh = () => {
-    top = (top ?? (next.get() as { top: number }).top) + 1;
-    return top;
-  };
+  const fresh = () => (next.get() as { top: number }).top + 1;
   return ({ messageId, references }) => {
     const identifiers = [...new Set([...references, ...(messageId === null ? [] : [messageId])])];
     if (identifiers.length === 0) return fresh();

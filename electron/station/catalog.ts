@@ -2,13 +2,12 @@
 // method is synchronous and takes milliseconds. Who reads the messages is mail.ts.
 import type { CallParsed, MessagePage } from '../../shared/contract.js';
 import type { Envelope, FolderRole } from '../../shared/message.js';
-import type { IndexedMessage } from '../message/text.js';
 import { fold } from '../message/words.js';
 import { bit, bitsOf } from './catalog-flags.js';
 import { type Lists, openLists } from './catalog-list.js';
-import { envelopeOf, joinFile, messageInserter, type Place, type Row, rowColumns, splitFile } from './catalog-rows.js';
+import { envelopeOf, joinFile, type Row, rowColumns, splitFile } from './catalog-rows.js';
 import { openDatabase } from './catalog-schema.js';
-import { threadFinder } from './catalog-threads.js';
+import { type NewRow, rowInserter, transaction } from './catalog-writer.js';
 
 export interface CatalogFolder {
   /** What the contract calls the folder. */
@@ -38,6 +37,7 @@ export interface Counts {
 }
 
 export interface Catalog {
+  readonly path: string;
   readonly epoch: string;
   /** Made just now: `catalog-rebuilding`. */
   readonly fresh: boolean;
@@ -52,7 +52,9 @@ export interface Catalog {
   setStamp(row: number, stamp: string): void;
   /** Lines `id TAB file` of a folder, for comparison with the disk. */
   filesOf(row: number): string;
-  insert(messages: readonly (readonly [Place, IndexedMessage])[]): readonly string[];
+  /** Here and now; openCatalogWriter does it in a thread, and then calls inserted(). */
+  insert(rows: readonly NewRow[]): readonly string[];
+  inserted(rows: readonly number[]): readonly string[];
   rename(
     changes: readonly {
       readonly id: number;
@@ -75,7 +77,7 @@ export interface Catalog {
 /** Opens, or makes anew. Throws only when its folder cannot be written. */
 export function openCatalog(path: string): Catalog {
   const { db, epoch, fresh } = openDatabase(path);
-  const insertMessage = messageInserter(db, threadFinder(db));
+  const insertRows = rowInserter(db);
   let known = new Map<string, KnownFolder>();
   let byRow = new Map<number, KnownFolder>();
   let counted: ReadonlyMap<number, Counts> | null = null;
@@ -112,16 +114,9 @@ export function openCatalog(path: string): Catalog {
     lists.changed();
   };
   const write = <T>(work: () => T): T => {
-    db.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      db.exec('COMMIT');
-      changed();
-      return result;
-    } catch (error) {
-      db.exec('ROLLBACK');
-      throw error;
-    }
+    const result = transaction(db, work);
+    changed();
+    return result;
   };
   const dropRow = (id: number) => {
     sql.dropMessage.run(id);
@@ -140,6 +135,7 @@ export function openCatalog(path: string): Catalog {
   };
 
   return {
+    path,
     epoch,
     fresh,
     setFolders(folders) {
@@ -172,14 +168,13 @@ export function openCatalog(path: string): Catalog {
     stamp: (row) => (sql.stamp.get(row) as { stamp: string } | undefined)?.stamp ?? '',
     setStamp: (row, stamp) => void sql.setStamp.run(stamp, row),
     filesOf: (row) => (sql.files.get(row) as { files: string | null }).files ?? '',
-    insert: (messages) =>
-      write(() =>
-        messages.map(([place, message]) => {
-          const old = sql.byBase.get(place.folder, place.base) as { id: number } | undefined;
-          if (old !== undefined) dropRow(old.id);
-          return `${epoch}.${insertMessage(place, message)}`;
-        }),
-      ),
+    insert(rows) {
+      return this.inserted(insertRows(rows));
+    },
+    inserted(rows) {
+      changed();
+      return rows.map((row) => `${epoch}.${row}`);
+    },
     rename(changes) {
       write(() => {
         for (const { id, folder, file, base, flags } of changes) {

@@ -11,11 +11,13 @@ import { letter } from './catalog-flags.js';
 import type { MessageReader } from './catalog-reader.js';
 import type { Place } from './catalog-rows.js';
 import type { Scans } from './catalog-scan.js';
+import type { NewRow } from './catalog-writer.js';
 
 export interface ActionDeps {
   readonly use: <T>(work: (catalog: Catalog) => T) => T;
   readonly scans: Scans;
-  readonly reader: MessageReader;
+  readonly reader: Pick<MessageReader, 'index'>;
+  readonly insert: (rows: readonly NewRow[]) => Promise<readonly string[]>;
   readonly changed: (folder: string) => void;
 }
 export interface Actions {
@@ -59,7 +61,7 @@ function gone(): MailError {
   return new MailError('not-found', 'this message is no longer here', false);
 }
 
-export function openActions({ use, scans, reader, changed }: ActionDeps): Actions {
+export function openActions({ use, scans, reader, insert, changed }: ActionDeps): Actions {
   const locate = (ids: readonly string[]): readonly Located[] => {
     const found = use((catalog) => catalog.locate(ids));
     if (found.length === 0) throw gone();
@@ -88,7 +90,7 @@ export function openActions({ use, scans, reader, changed }: ActionDeps): Action
       const file = files[at];
       return message === null || file === undefined ? [] : [[placeOf(folder, file), message] as const];
     });
-    return use((catalog) => catalog.insert(rows.filter(([{ base }]) => !catalog.has(folder.row, base))));
+    return insert(use((catalog) => rows.filter(([{ base }]) => !catalog.has(folder.row, base))));
   };
   return {
     enter,

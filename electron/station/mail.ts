@@ -15,6 +15,7 @@ import { type Catalog, type KnownFolder, type Located, openCatalog } from './cat
 import { openReader } from './catalog-reader.js';
 import { openScans } from './catalog-scan.js';
 import { deleteCatalog } from './catalog-schema.js';
+import type { NewRow } from './catalog-writer.js';
 import type { Calls, Context, Part } from './context.js';
 import { openActions } from './mail-actions.js';
 import { openTree } from './mail-tree.js';
@@ -135,8 +136,14 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     announcements.announce(null);
   };
   const reader = openReader(deps.worker);
-  const scans = openScans({ use, reader, log, changed: announcements.announce, progress: () => emit('status.changed', {}) });
-  const actions = openActions({ use, scans, reader, changed: announcements.announce });
+  const insert = async (rows: readonly NewRow[]): Promise<readonly string[]> => {
+    if (rows.length === 0) return [];
+    const { path, epoch } = catalog;
+    const numbers = await reader.insert({ path, epoch, rows });
+    return use((present) => (present.epoch === epoch ? present.inserted(numbers) : []));
+  };
+  const scans = openScans({ use, reader, insert, log, changed: announcements.announce, progress: () => emit('status.changed', {}) });
+  const actions = openActions({ use, scans, reader, insert, changed: announcements.announce });
   const tree = openTree({ home, settings: deps.settings, use, touched: scans.request, changed: () => announcements.announce(null) });
 
   const located = (id: string): Located => {
@@ -220,7 +227,10 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
       if (found.folder.name !== '') await subscribe(found.box.path, directoryOf(found), subscribed);
       return tree.list();
     },
-    'message.list': async (query) => use((known) => known.page(query)),
+    'message.list': async (query) => {
+      reader.warm();
+      return use((known) => known.page(query));
+    },
     'message.thread': async ({ thread }) => use((known) => known.thread(thread)),
     'message.open': ({ id, charset }) => openMessage(id, charset),
     'message.flag': ({ ids, flag, on }) => actions.flag(ids, flag, on),
