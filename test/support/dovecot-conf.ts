@@ -80,7 +80,8 @@ ${chroot}  inet_listener ${name} {
 }
 `;
   const logins = setup.protocols.flatMap((name) => (name === 'lmtp' ? [] : [login(name)]));
-  const anvil = chroot === '' ? '' : `service anvil {\n${chroot}}\n`;
+  // Without this listener there is no penalty: seconds of waiting, for everybody on this address, after a wrong password.
+  const anvil = `service anvil {\n${chroot}  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\n`;
   const lmtp = `service lmtp {\n  unix_listener ${setup.root}/lmtp {\n    mode = 0666\n  }\n}\n`;
   return logins.join('') + anvil + (setup.protocols.includes('lmtp') ? lmtp : '');
 }
