@@ -34,6 +34,9 @@ wait $pid; code=$?
 kill $watch 2>/dev/null
 exit $code`;
 
+/** Beside the socket: which clamd, of which station. */
+export const pidFileIn = (runFolder: string): string => join(runFolder, 'clamd', 'clamd.pid');
+
 /** sun_path is 108 octets on Linux, 104 on macOS. */
 const longestSocketPath = 100;
 const firstDelay = 500;
@@ -98,7 +101,7 @@ export class OwnClamd {
   }
 
   private get pidFile(): string {
-    return join(this.folder, 'clamd.pid');
+    return pidFileIn(this.options.runFolder);
   }
 
   private launch(): void {
@@ -139,7 +142,7 @@ export class OwnClamd {
   private born(pid: number): void {
     this.pid = pid;
     this.failure = null;
-    writePid(this.pidFile, pid);
+    writePid(this.pidFile, pid, this.endpoint.path);
     this.options.log('info', `started our own clamd (pid ${pid})`);
     this.tell();
   }

@@ -12,7 +12,7 @@ export interface AskOptions {
 }
 
 /** The answer as text, NULs included. Throws MailError `scanner-unavailable`, and gives up after `milliseconds`. */
-export async function ask(endpoint: Endpoint, command: string, milliseconds: number, options: AskOptions = {}): Promise<string> {
+export async function ask(endpoint: Endpoint, command: string | Buffer, milliseconds: number, options: AskOptions = {}): Promise<string> {
   const { signal, after = Buffer.alloc(0) } = options;
   const end = Date.now() + milliseconds;
   const socket = await reach(endpoint, milliseconds);
@@ -26,11 +26,7 @@ export async function ask(endpoint: Endpoint, command: string, milliseconds: num
       else reject(unreachable(endpoint, why, cause));
     };
     const onAbort = () => settle('cancelled');
-    const timer = setTimeout(
-      settle,
-      Math.max(1, end - Date.now()),
-      `no answer to ${command.split(' ')[0]} within ${milliseconds / 1000} s`,
-    );
+    const timer = setTimeout(settle, Math.max(1, end - Date.now()), `no answer within ${milliseconds / 1000} s`);
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.setEncoding('utf8');
     socket.on('data', (text: string) => {
@@ -39,7 +35,7 @@ export async function ask(endpoint: Endpoint, command: string, milliseconds: num
     });
     socket.on('error', (error) => settle(answer === '' ? error.message : null, error));
     socket.on('close', () => settle(answer === '' ? 'the connection was closed without an answer' : null));
-    socket.write(Buffer.concat([Buffer.from(`z${command}\0`), after]));
+    socket.write(Buffer.concat([Buffer.from('z'), Buffer.from(command), Buffer.from('\0'), after]));
   });
 }
 

@@ -25,28 +25,65 @@ export function residentOctets(pid: number): number | null {
   }
 }
 
-export function writePid(path: string, pid: number): void {
-  writeFileSync(path, `${pid} ${startTime(pid) ?? ''}\n`, { mode: 0o600 });
+interface Life {
+  readonly pid: number;
+  /** startTime(pid) when it was written down. */
+  readonly started: string | null;
+}
+interface PidFile {
+  readonly clamd: Life;
+  /** The station whose clamd it is. */
+  readonly station: Life;
+  readonly socket: string;
+}
+
+const life = (pid: number): Life => ({ pid, started: startTime(pid) });
+const alive = ({ pid, started }: Life): boolean => started !== null && startTime(pid) === started;
+
+export function writePid(path: string, pid: number, socket: string): void {
+  const text: PidFile = { clamd: life(pid), station: life(process.pid), socket };
+  writeFileSync(path, `${JSON.stringify(text)}\n`, { mode: 0o600 });
+}
+
+/** The socket of a clamd that another living station keeps in this folder; null: there is none. */
+export function neighbourSocket(path: string): string | null {
+  const file = readPid(path);
+  return file !== null && file.station.pid !== process.pid && alive(file.station) && alive(file.clamd) ? file.socket : null;
 }
 
 /** Ends what the pid file names, if it still is what it was, and removes the file. True: there was one. */
 export async function reapOrphan(path: string): Promise<boolean> {
-  const alive = orphan(path);
-  if (alive !== null) {
-    signal(alive, 'SIGKILL');
-    while (orphan(path) !== null) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const clamd = readPid(path)?.clamd;
+  const found = clamd !== undefined && alive(clamd);
+  if (found) signal(clamd.pid, 'SIGKILL');
+  while (found && alive(clamd)) await new Promise((resolve) => setTimeout(resolve, 20));
   rmSync(path, { force: true });
-  return alive !== null;
+  return found;
 }
 
-function orphan(path: string): number | null {
+function readPid(path: string): PidFile | null {
   try {
-    const [pid, started] = readFileSync(path, 'utf8').trim().split(' ');
-    return started !== undefined && started !== '' && startTime(Number(pid)) === started ? Number(pid) : null;
+    const file: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return isPidFile(file) ? file : null;
   } catch {
     return null;
   }
+}
+
+function isPidFile(value: unknown): value is PidFile {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    'clamd' in value &&
+    isLife(value.clamd) &&
+    'station' in value &&
+    isLife(value.station) &&
+    'socket' in value &&
+    typeof value.socket === 'string'
+  );
+}
+
+function isLife(value: unknown): value is Life {
+  return typeof value === 'object' && value !== null && 'pid' in value && Number.isInteger(value.pid) && 'started' in value;
 }
 
 export function signal(pid: number, name: NodeJS.Signals): void {

@@ -32,9 +32,11 @@ export interface Scanner {
   /** Like scan, for a file that is no message: nothing is put before it. */
   scanFile(body: Body, octets: number | null, signal?: AbortSignal): Promise<ScanResult>;
   /** clamd's raw answer to a command about a path it can read itself (SCAN, ALLMATCHSCAN); null: this clamd is on another machine. */
-  askPath(command: 'SCAN' | 'ALLMATCHSCAN', path: string, signal?: AbortSignal): Promise<string | null>;
+  askPath(command: 'SCAN' | 'ALLMATCHSCAN', path: Buffer, signal?: AbortSignal): Promise<string | null>;
   /** Octets that one scan takes. */
   limit(): number;
+  /** Like ready(), but the canary is sent now. */
+  recheck(): Promise<void>;
   /** Loads the signatures anew and looks for the canary. Throws as ready() does. */
   reload(): Promise<void>;
   stats(): Promise<ClamdStats | null>;
@@ -91,13 +93,13 @@ class ClamScanner implements Scanner {
     return await this.examine(body, octets, '', signal);
   }
 
-  async askPath(command: 'SCAN' | 'ALLMATCHSCAN', path: string, signal?: AbortSignal): Promise<string | null> {
+  async askPath(command: 'SCAN' | 'ALLMATCHSCAN', path: Buffer, signal?: AbortSignal): Promise<string | null> {
     await this.ready();
     const host = this.seat.pool?.pick(new Set());
     if (host?.endpoint.kind !== 'unix') return null;
     const leave = await this.gate.enter(signal);
     try {
-      return await ask(host.endpoint, `${command} ${path}`, this.settings.timeout * 1000, { signal });
+      return await ask(host.endpoint, Buffer.concat([Buffer.from(`${command} `), path]), this.settings.timeout * 1000, { signal });
     } catch (error) {
       host.doubt();
       throw error;
@@ -108,6 +110,10 @@ class ClamScanner implements Scanner {
 
   limit(): number {
     return this.seat.limit;
+  }
+
+  async recheck(): Promise<void> {
+    await this.seat.recheckNow();
   }
 
   async reload(): Promise<void> {

@@ -8,7 +8,7 @@ import type { Places } from './discover.js';
 import { describeEndpoint, type Endpoint } from './endpoint.js';
 import { ask } from './exchange.js';
 import { Host } from './host.js';
-import { type Located, locate } from './locate.js';
+import { databaseFor, type Located, locate } from './locate.js';
 import { Pool } from './pool.js';
 
 export interface SeatOptions {
@@ -80,8 +80,14 @@ export class Seat {
     await this.ready();
   }
 
+  async recheckNow(): Promise<void> {
+    for (const host of this.pool?.hosts ?? []) host.doubt();
+    await this.ready();
+  }
+
   async reload(): Promise<void> {
-    if (this.located?.kind === 'missing') this.located = null;
+    // Signatures were fetched into another folder than the one in use: that takes another configuration.
+    if (this.located?.kind === 'own' && databaseFor(this.settings, this.options) !== this.located.database) await this.leave();
     const hosts = this.pool?.hosts ?? [];
     await Promise.allSettled(hosts.map((host) => ask(host.endpoint, 'RELOAD', this.patience)));
     for (const host of hosts) host.doubt();
@@ -90,9 +96,7 @@ export class Seat {
 
   async restart(): Promise<void> {
     this.failure = null;
-    if (this.own === null) await this.leave();
-    else await this.own.restart();
-    for (const host of this.pool?.hosts ?? []) host.doubt();
+    await this.leave();
     this.options.onChange();
   }
 
@@ -154,8 +158,8 @@ export class Seat {
   }
 
   private async sitDown(): Promise<Located> {
-    const { signatures, places, log } = this.options;
-    const located = await locate(this.settings, signatures, places);
+    const { log } = this.options;
+    const located = await locate(this.settings, this.options);
     if (this.closed) throw new MailError('scanner-unavailable', 'the scanner was closed', true);
     if (located.kind === 'found') this.sitWith(located.endpoints);
     if (located.kind === 'own') await this.sitAlone(located.program, located.database);

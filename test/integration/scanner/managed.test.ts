@@ -115,6 +115,19 @@ describe('the station is killed with SIGKILL', () => {
     await until(() => startTime(clamd) === null);
   });
 
+  it('while it lives, a second scanner beside it (a command) asks its clamd, and does not end it', async () => {
+    const { child, line } = await runChild(program, [runFolder, testSignatures]);
+    const { clamd } = JSON.parse(line);
+    const beside = await testScanner({ database: testSignatures }, nowhere, runFolder);
+    await beside.scanner.ready();
+    expect(beside.scanner.state()).toMatchObject({ state: 'ready', managed: false, where: join(runFolder, 'clamd', 'clamd.sock') });
+    expect((await beside.scanner.scan(Buffer.from(`Subject: x\n\n${eicar}`), 80)).verdict.kind).toBe('infected');
+    await beside.scanner.close();
+    expect(startTime(clamd)).not.toBeNull();
+    child.kill('SIGKILL');
+    await until(() => startTime(clamd) === null);
+  });
+
   it('and the shell between them, at once: the next start ends what was left', async () => {
     const { child, line } = await runChild(program, [runFolder, testSignatures]);
     const { clamd } = JSON.parse(line);

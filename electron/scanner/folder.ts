@@ -1,0 +1,199 @@
+// A scan of folders and files: counted first, then scanned, a few at a time, with progress, pause and an end when
+// it is called off. What could not be scanned is an error in the summary, never a silence.
+import { resolve } from 'node:path';
+import type { ScanProgress, ScanSummary } from '../../shared/station.js';
+import type { Verdict } from '../../shared/verdict.js';
+import { type Disposal, dispose } from './dispose.js';
+import { type FileScanner, scanOneFile } from './folder-file.js';
+import { excluder } from './glob.js';
+import { type Found, reasonOf, walk } from './walk.js';
+
+export interface FolderScanOptions {
+  readonly id: string;
+  readonly scanner: FileScanner;
+  readonly exclude: readonly string[];
+  readonly allMatch: boolean;
+  /** Links below the paths; a path that is named may always be one. */
+  readonly followLinks: boolean;
+  readonly mail: 'always' | 'auto';
+  /** Infected files; what is merely suspicious stays where it is. */
+  readonly disposal: Disposal;
+  /** Files at once. */
+  readonly parallel: number;
+  readonly onFile?: (path: string, verdict: Verdict) => void;
+  /** An error as it is noted in the summary. */
+  readonly onError?: (path: string, reason: string) => void;
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+export interface FolderScan {
+  progress(): ScanProgress;
+  pause(): void;
+  resume(): void;
+  cancel(): void;
+  /** Never rejects. What was scanned until a cancel is in it. */
+  readonly done: Promise<ScanSummary>;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+type File = Extract<Found, { readonly kind: 'file' }>;
+
+export function startFolderScan(paths: readonly string[], options: FolderScanOptions): FolderScan {
+  const run = new Run(paths, options);
+  return {
+    progress: () => run.progress(),
+    pause: () => run.pause(),
+    resume: () => run.resume(),
+    cancel: () => run.cancel(),
+    done: run.work(),
+  };
+}
+
+class Run {
+  private state: ScanProgress['state'] = 'counting';
+  private ofFiles = 0;
+  private ofOctets = 0;
+  private files = 0;
+  private octets = 0;
+  private readonly started = performance.now();
+  private readonly infected: Writable<ScanSummary['infected'][number]>[] = [];
+  private readonly suspicious: Writable<ScanSummary['suspicious'][number]>[] = [];
+  private readonly errors: Writable<ScanSummary['errors'][number]>[] = [];
+  private readonly off = new AbortController();
+  private summary: ScanSummary | null = null;
+  private gone = false;
+  private wake = () => {};
+  private resumed: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly paths: readonly string[],
+    private readonly options: FolderScanOptions,
+  ) {}
+
+  progress(): ScanProgress {
+    const { id } = this.options;
+    const { state, files, ofFiles, octets, ofOctets, summary } = this;
+    return { id, state, files, ofFiles, octets, ofOctets, summary };
+  }
+
+  pause(): void {
+    if (this.state !== 'scanning') return;
+    this.resumed = new Promise((resolve) => {
+      this.wake = resolve;
+    });
+    this.become('paused');
+  }
+
+  resume(): void {
+    if (this.state !== 'paused') return;
+    this.wake();
+    this.become('scanning');
+  }
+
+  cancel(): void {
+    if (this.state === 'done' || this.state === 'cancelled') return;
+    this.off.abort();
+    this.wake();
+    this.become('cancelled');
+  }
+
+  async work(): Promise<ScanSummary> {
+    try {
+      await this.options.scanner.ready();
+      await this.count();
+      if (!this.off.signal.aborted) this.become('scanning');
+      await this.scanAll();
+      // SCAN by path says OK when clamd has gone blind: only a canary after the last file vouches for them all.
+      if (!this.off.signal.aborted) await this.options.scanner.recheck();
+    } catch (error) {
+      this.fail(this.paths[0] ?? '', `the scan was given up: ${reasonOf(error)}`);
+    }
+    this.summary = this.sum();
+    this.become(this.off.signal.aborted ? 'cancelled' : 'done');
+    return this.summary;
+  }
+
+  private found(): AsyncGenerator<Found> {
+    const { exclude, followLinks, disposal } = this.options;
+    const named = excluder(exclude);
+    // What is moved away must not be met again.
+    const away = 'folder' in disposal ? resolve(disposal.folder) : null;
+    return walk(this.paths, { excludes: (path) => path === away || named(path), followLinks });
+  }
+
+  private async count(): Promise<void> {
+    for await (const found of this.found()) {
+      if (this.off.signal.aborted) return;
+      if (found.kind === 'error') continue;
+      this.ofFiles += 1;
+      this.ofOctets += found.octets;
+    }
+  }
+
+  private async scanAll(): Promise<void> {
+    const source = this.found();
+    const worker = async () => {
+      for (let next = await source.next(); !next.done; next = await source.next()) {
+        await this.resumed;
+        if (this.off.signal.aborted || this.gone) return void (await source.return(undefined));
+        if (next.value.kind === 'error') this.fail(next.value.shown, next.value.reason);
+        else await this.scanFile(next.value);
+      }
+    };
+    await Promise.all(Array.from({ length: this.options.parallel }, worker));
+  }
+
+  private async scanFile(file: File): Promise<void> {
+    try {
+      const { verdict, scanned } = await this.examine(file);
+      if (this.off.signal.aborted && verdict.kind === 'unavailable') return;
+      this.note(file, verdict);
+      if (verdict.kind === 'infected') await dispose(file.path, scanned, this.options.disposal);
+    } catch (error) {
+      if (error instanceof ScannerGone) {
+        this.gone = true;
+        throw error.cause;
+      }
+      this.fail(file.shown, reasonOf(error));
+    }
+    this.options.onProgress?.(this.progress());
+  }
+
+  /** A scanner that is gone for good ends the whole scan; one that comes back gets the file again. */
+  private async examine(file: File) {
+    const ask = () => scanOneFile(file.path, { ...this.options, signal: this.off.signal });
+    const first = await ask();
+    if (first.verdict.kind !== 'unavailable' || this.off.signal.aborted) return first;
+    await this.options.scanner.ready().catch((cause: unknown) => {
+      throw new ScannerGone('scanner gone', { cause });
+    });
+    return await ask();
+  }
+
+  private note(file: File, verdict: Verdict): void {
+    this.files += 1;
+    this.octets += file.octets;
+    const path = file.shown;
+    if (verdict.kind === 'infected') this.infected.push({ path, signatures: verdict.signatures });
+    else if (verdict.kind === 'suspicious') this.suspicious.push({ path, class: verdict.class, signatures: verdict.signatures });
+    else if (verdict.kind !== 'clean') this.fail(path, verdict.reason);
+    this.options.onFile?.(path, verdict);
+  }
+
+  private fail(path: string, reason: string): void {
+    this.errors.push({ path, reason });
+    this.options.onError?.(path, reason);
+  }
+
+  private sum(): ScanSummary {
+    const { files, octets, infected, suspicious, errors } = this;
+    return { files, octets, seconds: Math.round(performance.now() - this.started) / 1000, infected, suspicious, errors };
+  }
+
+  private become(state: ScanProgress['state']): void {
+    this.state = state;
+    this.options.onProgress?.(this.progress());
+  }
+}
+
+class ScannerGone extends Error {}
