@@ -124,15 +124,17 @@ function dropOf(chosen: Chosen, user: RcUser, label: string, remote: string, hos
   }
   const envelope = chosen.get('envelope');
   const header = envelope?.on === true && envelope.values[1]?.toLowerCase() !== 'received' ? envelope.values[1] : null;
-  const names = user.local.map(({ there, here }) => [there, whole(here)] as const);
-  const local = [...(chosen.get('localdomains')?.values ?? []), ...(chosen.get('aka')?.values ?? []), label, host];
+  const domains = chosen.get('localdomains')?.values ?? [];
+  // Addresses in localdomains pass unaltered, whatever the list says; `*` lets every name pass.
+  const passing = user.wildcard ? ['*'] : user.local.length > 0 ? domains.map((one) => `@${one}`) : [];
+  const names = [...user.local.map(({ there, here }) => [there, whole(here)] as const), ...passing.map((name) => [name, name] as const)];
   return {
     kind: 'multidrop',
     envelope: header ?? null,
     skip: Number(envelope?.values[0] ?? 0),
     qvirtual: chosen.get('qvirtual')?.values[0] ?? '',
-    localDomains: [...new Set(local)],
-    names: Object.fromEntries(user.wildcard ? [...names, ['*', '*']] : names),
+    localDomains: [...new Set([...domains, ...(chosen.get('aka')?.values ?? []), label, host])],
+    names: Object.fromEntries(names),
     useReceived: envelope?.on !== false,
     useToCc: true,
   };

@@ -1,0 +1,71 @@
+// The routing and import parts of the contract: read, write and try routes; preview and apply a fetchmailrc.
+import { userInfo } from 'node:os';
+import type { Account } from '../../shared/account.js';
+import { MailError } from '../../shared/error.js';
+import { importFetchmailrc } from '../import/fetchmailrc.js';
+import { type Imported, merge, previewOf } from '../import/imported.js';
+import { checkRouting, faultText } from '../routing/check.js';
+import { route } from '../routing/route.js';
+import type { Calls, SettingsStore } from './context.js';
+
+export interface RouteDeps {
+  readonly settings: SettingsStore;
+}
+
+/** `route.write` throws MailError `usage` that names the first entry which cannot be meant. */
+export function routeCalls({ settings }: RouteDeps): Calls<'route.read' | 'route.write' | 'route.try'> {
+  return {
+    'route.read': async () => settings.read().routing,
+    'route.write': async (routing) => {
+      const [fault] = checkRouting(routing);
+      if (fault !== undefined) throw new MailError('usage', faultText(fault), false, { name: fault.at, said: fault.why });
+      return (await settings.update((current) => ({ ...current, routing }))).routing;
+    },
+    'route.try': async ({ address, routing }) => route(address, routing ?? settings.read().routing),
+  };
+}
+
+export interface ImportDeps {
+  readonly settings: SettingsStore;
+  /** Keeps a password where the account's `secret` reference says. Durable when it resolves. */
+  storeSecret(account: Account, secret: string): Promise<void>;
+  /** Where passwords of imported accounts are kept. */
+  readonly secret: 'file' | 'keyring';
+}
+
+/** The text comes from the window, never a path. Importing again updates. Throws MailError `usage` with line and column. */
+export function importCalls(deps: ImportDeps): Calls<'import.preview' | 'import.apply'> {
+  const read = (text: string): Imported => importFetchmailrc(text, { localUser: localUser(), secret: deps.secret });
+  return {
+    'import.preview': async ({ text }) => previewOf(read(text)),
+    'import.apply': async ({ text }) => {
+      const imported = read(text);
+      await applyImport(imported, deps);
+      return previewOf(imported);
+    },
+  };
+}
+
+/** Secrets first: an account that is there can be fetched. */
+export async function applyImport(
+  imported: Imported,
+  { settings, storeSecret }: Pick<ImportDeps, 'settings' | 'storeSecret'>,
+): Promise<{ readonly added: readonly string[]; readonly updated: readonly string[] }> {
+  const planned = merge(settings.read(), imported);
+  for (const account of planned.settings.accounts) {
+    const secret = planned.secrets[account.id];
+    if (secret !== undefined) await storeSecret(account, secret);
+  }
+  await settings.update((current) => merge(current, imported).settings);
+  return { added: planned.added, updated: planned.updated };
+}
+
+/** Whom fetchmail would log in as where the file names nobody. */
+export function localUser(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user id without a name (in a container).
+    return undefined;
+  }
+}
