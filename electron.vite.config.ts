@@ -10,7 +10,7 @@ const entries = {
   headless: at('electron/headless.ts'),
   cli: at('electron/cli.ts'),
   station: at('electron/station/open.ts'),
-  worker: at('electron/worker/worker.ts'),
+  worker: at('electron/worker.ts'),
 };
 
 export default defineConfig({

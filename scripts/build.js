@@ -11,6 +11,10 @@ const built = ['out/main/main.js', 'out/main/headless.js', 'out/main/cli.js', 'o
 export function ensureBuilt(checkout, say) {
   if (isFresh(checkout)) return;
   say('building');
+  build(checkout);
+}
+
+function build(checkout) {
   const require = createRequire(import.meta.url);
   const builder = join(dirname(require.resolve('electron-vite/package.json')), 'bin', 'electron-vite.js');
   const { status } = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], { cwd: checkout, stdio: ['ignore', 2, 2] });
@@ -33,3 +37,6 @@ function newest(path) {
   if (stat === undefined || !stat.isDirectory()) return stat?.mtimeMs ?? 0;
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
+
+// `npm run build`, and `npm ci` by way of prepare.
+if (process.argv[1] === import.meta.filename) build(dirname(import.meta.dirname));

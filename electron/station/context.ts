@@ -74,6 +74,10 @@ export interface OpenStation {
   readonly home: string;
   readonly keyring: Keyring | null;
   readonly sample: boolean;
+  /** electron-store's class under Electron; conf's otherwise. */
+  readonly store?: import('./settings.js').StoreClass;
+  /** Base of the URLs of a message's parts; default: the web face's. */
+  readonly partsUrl?: (message: string) => string;
   /** A command polls once and goes; a face polls on schedule. */
   readonly schedule: boolean;
   /** Evaluation runtime, running as root: what the face knows and the window must say. */

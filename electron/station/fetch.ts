@@ -104,7 +104,7 @@ async function session(deps: FetchDeps, source: Source, report: OpenReport, uncl
   for (const { number, key } of plan.due) deletes.send(number, key);
   noteOversized(deps, plan, known, report);
   const found = unclean ? await findKeys([...(await deps.maildirs()), deps.quarantine]) : null;
-  await retrieveAll({ deps, source, report, plan, deletes, found, known });
+  await retrieveAll({ deps, source, report, plan, deletes, found, known, announce: () => undefined });
   await finish(deps, source, deletes, report, plan);
   return whole.fresh.length > plan.fresh.length && !report.troubled;
 }
@@ -134,6 +134,8 @@ interface Run {
   readonly deletes: Deletes;
   readonly found: MessageDeps['found'];
   readonly known: MessageDeps['known'];
+  /** Tells a step of one message; set once the positions are known. */
+  announce: MessageDeps['step'];
 }
 
 async function retrieveAll(run: Run): Promise<void> {
@@ -142,6 +144,7 @@ async function retrieveAll(run: Run): Promise<void> {
   const window = openWindow(remaining, ({ octets }) => octets, windowSize);
   const planned = new Map(remaining.map((entry, index) => [entry.number, { entry, position: index + 1 }]));
   const messageDeps = perMessage(run, planned, plan);
+  run.announce = messageDeps.step;
   const under = new Set<Promise<void>>();
   const faults: unknown[] = [];
   try {
@@ -195,7 +198,7 @@ function settle(run: Run, entry: Planned, outcome: Exclude<Outcome, { kind: 'def
   run.report.outcome(entry, outcome);
   if (outcome.kind === 'kept') return;
   if ('verdict' in outcome) run.deps.statistics(outcome.verdict, spool.octets, null);
-  run.deletes.afterDelivery(entry.number, entry.key ?? outcome.key, (step) => run.deps.announce(step, { planned: entry }));
+  run.deletes.afterDelivery(entry.number, entry.key ?? outcome.key, (step) => run.announce(step, entry));
 }
 
 /** After a run that did not end: what already stands in the Maildirs is entered in the ledger without being retrieved again. */

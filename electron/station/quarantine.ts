@@ -8,7 +8,7 @@ import type { HeaderLine, QuarantineRow, QuarantineView } from '../../shared/mes
 import type { Verdict } from '../../shared/verdict.js';
 import { beginDelivery, syncFolder } from '../maildir/deliver.js';
 import { parseName } from '../maildir/names.js';
-import { envelopeSender, fieldValues, headerEnd } from '../message/header.js';
+import { envelopeSender, headerEnd } from '../message/header.js';
 import { virusStatus } from '../message/stamp.js';
 import type { Calls, Context } from './context.js';
 import { findKeys } from './keys.js';
@@ -22,7 +22,8 @@ export interface QuarantineDeps extends Context {
     readonly subject: string;
     readonly headers: readonly HeaderLine[];
   };
-  readonly preview: (raw: Buffer) => Promise<Pick<QuarantineView, 'text' | 'attachments'>>;
+  /** Text and attachment names of a held file. */
+  readonly preview: (path: string) => Promise<Pick<QuarantineView, 'text' | 'attachments'>>;
   readonly arrived: (maildir: string, path: string) => void;
   readonly released: (key: string) => string | null;
 }
@@ -143,7 +144,7 @@ async function toRow(deps: QuarantineDeps, { reason, path }: Held): Promise<Quar
 async function openHeld(deps: QuarantineDeps, held: Held): Promise<QuarantineView> {
   const original = (await readFile(held.path)).subarray(held.reason.headOctets);
   const { headers } = deps.decode(Buffer.from(original.subarray(0, headerEnd(original))));
-  const preview = await deps.preview(Buffer.from(original));
+  const preview = await deps.preview(held.path);
   return { ...(await toRow(deps, held)), headers, ...preview, sha256: createHash('sha256').update(original).digest('hex') };
 }
 

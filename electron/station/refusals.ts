@@ -2,8 +2,9 @@
 // Each refusal is a row in Bounces, once, whatever crashes: the row's key is account, delivery key and address.
 import type Database from 'libsql';
 import type { Account } from '../../shared/account.js';
-import type { BounceRow } from '../../shared/station.js';
+import type { BounceReason } from '../../shared/bounce.js';
 import { fieldValues } from '../message/header.js';
+import type { StoredRefusal } from './bounces.js';
 import type { Destination } from './destination.js';
 import type { Refused } from './fetch-message.js';
 
@@ -38,47 +39,44 @@ export function refusalPolicy(deps: RefusalDeps, account: Account): (refusal: Re
   };
 }
 
-/** `when` is left out of the stored row, so that a second attempt makes the same row and is ignored. */
-type StoredRow = Omit<BounceRow, 'id' | 'when' | 'read' | 'lastAttempt'>;
+/** Without times, so that a second attempt makes the same row and is ignored. */
+type StoredRow = Omit<StoredRefusal, 'id' | 'when'>;
 
 function toRow(account: Account, refusal: Refusal, { address, code, status, text }: Refused): StoredRow {
   const value = (name: string) => fieldValues(refusal.header, name)[0] ?? null;
   return {
-    source: 'station',
-    kind: 'failed',
-    final: address,
-    original: address,
-    action: 'failed',
-    status,
-    statusDerived: false,
-    smtpCode: code,
-    diagnostic: { type: 'smtp', text },
-    remoteMta: null,
-    reason: reasonOf(status),
-    permanent: true,
-    reportingMta: null,
+    account: account.id,
+    recipient: {
+      final: address,
+      original: address,
+      action: 'failed',
+      status,
+      statusDerived: false,
+      smtpCode: code,
+      diagnostic: { type: 'smtp', text },
+      remoteMta: null,
+      lastAttempt: null,
+      reason: reasonOf(status),
+      permanent: true,
+    },
     about: { messageId: value('Message-ID'), subject: value('Subject'), from: value('From'), to: value('To'), date: value('Date') },
     message: null,
-    originalMessage: null,
-    account: account.id,
   };
 }
 
-function reasonOf(status: string): BounceRow['reason'] {
+function reasonOf(status: string): BounceReason {
   if (status === '5.1.1') return 'user-unknown';
   if (status === '5.3.4') return 'too-big';
   if (status === '5.4.6' || status === '5.4.0') return 'loop';
   return 'policy';
 }
 
-export function storedRefusals(database: Database.Database, since: number): readonly BounceRow[] {
+/** Refusals at or after `since` (milliseconds since 1970), newest first. */
+export function storedRefusals(database: Database.Database, since: number): readonly StoredRefusal[] {
   const rows = database.prepare('SELECT id, row, at FROM refusal WHERE at >= ? ORDER BY at DESC').all(since) as {
     id: number;
     row: string;
     at: number;
   }[];
-  return rows.map(({ id, row, at }) => {
-    const when = new Date(at).toISOString();
-    return { ...(JSON.parse(row) as StoredRow), id: `station/${id}`, when, lastAttempt: when, read: false };
-  });
+  return rows.map(({ id, row, at }) => ({ ...(JSON.parse(row) as StoredRow), id: `station/${id}`, when: new Date(at).toISOString() }));
 }

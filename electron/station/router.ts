@@ -1,11 +1,11 @@
 // An account's drop and the station's routing joined: header of a message -> Maildirs, relays, refusals, loops.
 import { join } from 'node:path';
 import type { Account } from '../../shared/account.js';
-import type { RouteResult } from '../../shared/route.js';
+import type { Refusal, RouteResult } from '../../shared/route.js';
 import type { Routing, Settings } from '../../shared/settings.js';
 import { loopRefusal } from '../routing/loop.js';
 import { recipients } from '../routing/recipients.js';
-import { route } from '../routing/route.js';
+import { route, sizeRefusal } from '../routing/route.js';
 import { type Destination, maildirPath, type Routed } from './destination.js';
 
 export interface RouterDeps {
@@ -17,17 +17,23 @@ export interface RouterDeps {
 /** The routing of one account's run: settings as they are when it begins. */
 export function accountRouter(deps: RouterDeps, account: Account): (header: Buffer, octets: number) => Routed {
   const { routing } = deps.settings();
+  const relayed = account.target.kind !== 'maildir';
+  const loops = {
+    hopLimit: routing.hopLimit,
+    host: deps.host,
+    account: account.name,
+    server: account.host,
+    envelope: account.drop.kind === 'multidrop' ? account.drop.envelope : null,
+  };
   return (header, octets) => {
     const { addresses, drop } = addressed(account, routing, header);
     const destinations: Destination[] = [];
     const refusals: Routed['refusals'][number][] = [];
     for (const address of addresses) {
-      const result = route(address, routing);
-      const loop = loopRefusal(header, address, { hopLimit: routing.hopLimit, host: deps.host, account: account.name });
-      const size = sizeRefusal(result, routing, octets);
-      const refusal = loop ?? result.refusal ?? size;
-      if (refusal !== null) refusals.push({ address, refusal });
-      else destinations.push(...targetsOf(deps, account, address, result));
+      const result = route(address, routing, { relay: relayed });
+      const refusal = loopRefusal(header, address, loops) ?? sizeRefusal(result, routing, octets);
+      if (refusal === null) destinations.push(...targetsOf(deps, address, result));
+      if (refusal !== null || result.refusal !== null) refusals.push({ address, refusal: refusal ?? (result.refusal as Refusal) });
     }
     return { destinations: unique(destinations), refusals, drop };
   };
@@ -50,22 +56,11 @@ export function fallbackAddress(account: Account): string {
   return account.user.includes('@') ? account.user : `${account.user}@${account.host}`;
 }
 
-function targetsOf(deps: RouterDeps, account: Account, originalTo: string, result: RouteResult): readonly Destination[] {
+function targetsOf(deps: RouterDeps, originalTo: string, result: RouteResult): readonly Destination[] {
   return result.targets.map((target) => {
-    if ('relay' in target || account.target.kind !== 'maildir') {
-      return { kind: 'relay', address: 'relay' in target ? target.relay : target.mailbox, originalTo };
-    }
+    if ('relay' in target) return { kind: 'relay', address: target.relay, originalTo };
     return { kind: 'maildir', maildir: maildirPath(deps.mailFolder, target.path), address: target.mailbox, originalTo };
   });
-}
-
-function sizeRefusal(result: RouteResult, routing: Routing, octets: number): Routed['refusals'][number]['refusal'] | null {
-  const limits = result.targets.flatMap((target) =>
-    'mailbox' in target ? (routing.mailboxes.find(({ address }) => address === target.mailbox)?.limit ?? []) : [],
-  );
-  const all = [routing.messageSizeLimit, routing.mailboxSizeLimit, ...limits].filter((limit) => limit > 0);
-  if (all.every((limit) => octets <= limit)) return null;
-  return { code: 552, status: '5.3.4', text: '552 5.3.4 Message size exceeds fixed limit' };
 }
 
 function unique(destinations: readonly Destination[]): readonly Destination[] {

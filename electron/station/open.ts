@@ -1,0 +1,183 @@
+// Open a station: lock, settings, ledger, scanner, catalog, schedule, and the contract over them. The one place where they are joined.
+import { hostname } from 'node:os';
+import type { Account } from '../../shared/account.js';
+import type { EmitEvent, EventName, Station } from '../../shared/contract.js';
+import { MailError } from '../../shared/error.js';
+import { accountCalls } from './accounts.js';
+import type { Context, OpenStation, RunningStation } from './context.js';
+import { makeHome } from './home.js';
+import { insightCalls } from './insight.js';
+import { openLedger } from './ledger.js';
+import { takeLock } from './lock.js';
+import { openLog } from './log.js';
+import { openMailOnDemand } from './mail-on-demand.js';
+import { findMailboxes } from './mailboxes.js';
+import { openPoller, type Poller } from './poller.js';
+import { problemCalls, problemCount } from './problems.js';
+import { countHeld, quarantineCalls } from './quarantine.js';
+import { refusalPolicy } from './refusals.js';
+import { accountRouter, fallbackAddress, mailboxFor } from './router.js';
+import { importCalls, routeCalls } from './routes.js';
+import { runAccount } from './runs.js';
+import { openScanning, scannerCalls } from './scanner.js';
+import { openSecrets } from './secrets.js';
+import { openSettings } from './settings.js';
+import { openSource } from './sources.js';
+import { openStatistics } from './statistics.js';
+import { statusCalls } from './status.js';
+import { openTranscripts } from './transcripts.js';
+
+export { MailError };
+
+/**
+ * Opens the station on a data folder. Throws MailError `locked`, `settings-newer`, `settings-corrupt`, `ledger-newer`; the lock
+ * is free again then. With `schedule` it polls by itself; without, only when asked.
+ */
+export async function openStation(options: OpenStation): Promise<RunningStation> {
+  const home = await makeHome(options.home);
+  const lock = takeLock(home.root);
+  try {
+    return await assemble(options, home, () => lock.release());
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function assemble(options: OpenStation, home: Context['home'], release: () => void): Promise<RunningStation> {
+  const listeners = new Set<(name: EventName, body: unknown) => void>();
+  const emit: EmitEvent = (name, body) => {
+    for (const listener of listeners) listener(name, body);
+  };
+  const log = openLog(home.log, emit);
+  const settings = openSettings(home, emit, options.store);
+  const context: Context = { home, settings, log: log.write, emit };
+  const notices = [...options.notices, ...settings.notices];
+  for (const { text } of notices) log.write('warn', text);
+  const secrets = openSecrets(home, options.keyring);
+  const ledger = openLedger(home.ledger);
+  const statistics = openStatistics(ledger.database);
+  const transcripts = openTranscripts(emit);
+  const scanning = await openScanning(context);
+  const { scanner } = scanning;
+  const mail = openMailOnDemand(context, options);
+  const routerDeps = { settings: settings.read, mailFolder: home.mail, host: hostname() };
+  const mailboxOf = (account: Account) => mailboxFor(routerDeps, fallbackAddress(account));
+  const postmaster = (account: Account) => mailboxFor(routerDeps, settings.read().routing.postmaster ?? '') ?? mailboxOf(account);
+  const maildirs = async () => (await findMailboxes(home.mail, settings.read())).map(({ path }) => path);
+  const arrived = (_: string, path: string) => mail.arrived(path);
+
+  const poller: Poller = openPoller({
+    ...context,
+    ledger,
+    schedule: options.schedule,
+    secretKnown: (account) => secrets.known(account.id, account.secret),
+    deliveredToday: statistics.today,
+    fetch: (account, how) =>
+      runAccount(
+        {
+          ...context,
+          ledger,
+          statistics,
+          host: routerDeps.host,
+          scanner,
+          scannerReady: () => scanner.ready(),
+          openSource: (one, onStep, signal) => openSource({ secrets, transcripts }, one, onStep, signal),
+          routerOf: (one) => accountRouter(routerDeps, one),
+          refusalsOf: (one) =>
+            refusalPolicy({ database: ledger.database, postmaster, bounce: null, changed: () => emit('bounce.changed', {}) }, one),
+          relay: null,
+          maildirs,
+          arrived,
+          onStep: (step) => poller.onStep(step),
+        },
+        account,
+        how,
+      ),
+  });
+
+  const quarantineDeps = { ...context, arrived, scan: async (bytes: Buffer) => scanner.scan(bytes, bytes.length), ...mail.quarantine };
+  const language = () => (settings.read().language === 'ja' ? 'ja' : 'en');
+  const station: Station = {
+    ...routeCalls({ settings }),
+    ...importCalls({
+      settings,
+      secret: options.keyring === null ? 'file' : 'keyring',
+      storeSecret: (account, secret) => secrets.write(account.id, account.secret, secret),
+    }),
+    'sample.start': async () => {
+      throw new MailError('usage', 'the sample is started by the face, not by its station', false);
+    },
+    ...mail.calls,
+    ...accountCalls({
+      ...context,
+      secrets,
+      poller,
+      ledger,
+      transcripts,
+      mailboxOf,
+      language: () => (settings.read().language === 'ja' ? 'ja' : 'en'),
+    }),
+    ...problemCalls({ ...context, ledger, mailboxOf, arrived }),
+    ...quarantineCalls(quarantineDeps),
+    ...scannerCalls({ ...context, ...scanning }),
+    ...insightCalls({ ...context, database: ledger.database, reader: mail.reader, reports: async () => [], language }),
+    ...statusCalls({
+      ...context,
+      sample: options.sample,
+      notices,
+      poller,
+      statistics,
+      lines: log.lines,
+      scanner: () => scanner.state(),
+      signatures: () => ({
+        state: 'unknown',
+        databases: [],
+        lastRun: null,
+        nextRun: null,
+        coolDownUntil: null,
+        progress: null,
+        log: [],
+        failure: null,
+      }),
+      counts: async () => ({
+        unread: mail.unread(),
+        quarantined: await countHeld(home.quarantine),
+        problems: problemCount(ledger),
+        bounces: 0,
+        indexing: mail.indexing(),
+      }),
+      scannerChanged: (changed) => scanner.configure(changed),
+    }),
+  };
+
+  const planAnew = (name: EventName) => {
+    if (name !== 'settings.changed') return;
+    poller.replan();
+    emit('account.changed', { id: null });
+  };
+  listeners.add(planAnew);
+  if (options.schedule) {
+    mail.open();
+    poller.replan();
+  }
+  return {
+    station,
+    home,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    part: (message, part) => mail.part(message, part),
+    wake: () => poller.wake(),
+    async close() {
+      await poller.close();
+      await mail.close();
+      await scanning.close();
+      statistics.flush();
+      ledger.close();
+      log.close();
+      release();
+    },
+  };
+}
