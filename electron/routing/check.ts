@@ -30,7 +30,8 @@ function checkDomains(routing: Routing): readonly RoutingFault[] {
 
 /** user@domain, a bare name, or @domain. */
 function isKey(text: string): boolean {
-  return text.startsWith('@') ? isDomain(text.slice(1)) : parseAddress(text, 'localhost') !== null;
+  if (text.startsWith('@')) return isDomain(text.slice(1));
+  return parseAddress(text, 'localhost') !== null && (!/\s/.test(text) || text.startsWith('"'));
 }
 
 /** Below the mail folder without stepping out of it, or absolute (a Maildir taken over in place). S23. */

@@ -20,7 +20,7 @@ export function loopRefusal(header: Uint8Array, address: string, options: LoopOp
   const text = Buffer.from(header.buffer, header.byteOffset, header.byteLength).toString('latin1');
   const { fields } = readHeaders(text);
   const received = fields.filter(({ key }) => key === 'received');
-  if (received.length > options.hopLimit) return { code: 554, status: '5.4.0', text: '554 5.4.0 Error: too many hops' };
+  if (received.length >= options.hopLimit) return { code: 554, status: '5.4.0', text: '554 5.4.0 Error: too many hops' };
   if (received.some(({ value }) => isOwn(value, address, options))) return forwardingLoop(address);
   return deliveredBefore(fields, address, options) ? forwardingLoop(address) : null;
 }
