@@ -12,7 +12,8 @@ function split(value: string): readonly string[] {
   let start = 0;
   let quoted = false;
   let depth = 0;
-  let angle = false;
+  /** Where an angle bracket is open; a comma ends it (it was never closed), but not in a source route. */
+  let angle = -1;
   for (let at = 0; at < value.length && parts.length < addressLimit; at += 1) {
     const character = value[at];
     if (character === '\\') at += 1;
@@ -21,13 +22,13 @@ function split(value: string): readonly string[] {
     else if (character === '(') depth += 1;
     else if (character === ')') depth = Math.max(0, depth - 1);
     else if (depth > 0) continue;
-    else if (character === '<') angle = true;
-    else if (character === '>') angle = false;
-    else if (angle && character !== ',') continue;
+    else if (character === '<') angle = at;
+    else if (character === '>') angle = -1;
+    else if (angle >= 0 && (character !== ',' || value[angle + 1] === '@')) continue;
     else if (character === ',' || character === ';' || (character === ':' && !value.slice(start, at).includes('@'))) {
       if (character !== ':') parts.push(value.slice(start, at));
       start = at + 1;
-      angle = false;
+      angle = -1;
     }
   }
   if (parts.length < addressLimit) parts.push(value.slice(start));

@@ -63,12 +63,20 @@ export function guessCharset(bytes: Uint8Array, almost = 'windows-1252'): string
   const sample = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, sampleSize));
   const eightBit = sample.some((byte) => byte > 0x7f);
   if (!eightBit) return sample.includes('\x1b$') || sample.includes('\x1b(J') || sample.includes('\x1b(I') ? 'iso-2022-jp' : 'utf-8';
-  if (isUtf8(bytes)) return 'utf-8';
+  if (isUtf8(bytes) || isNearlyUtf8(sample)) return 'utf-8';
   const japanese = [
     { charset: 'euc-jp', score: scoreEucJp(sample) },
     { charset: 'cp932', score: scoreCp932(sample) },
   ].sort((a, b) => b.score - a.score)[0];
   return japanese !== undefined && japanese.score > 0 ? japanese.charset : almost;
+}
+
+/** UTF-8 that was cut or damaged: more characters are right than wrong. Other charsets have hardly any that are right. */
+function isNearlyUtf8(sample: Buffer): boolean {
+  const text = sample.toString('utf8');
+  const wrong = text.match(/\ufffd/g)?.length ?? 0;
+  const right = text.match(/[^\x00-\x7f\ufffd]/g)?.length ?? 0;
+  return right > 0 && right >= wrong;
 }
 
 const inRange = (byte: number | undefined, low: number, high: number) => byte !== undefined && byte >= low && byte <= high;

@@ -33,7 +33,10 @@ function ownTexts({ bytes, fields }: Beginning, charset: string | null): Texts {
 
 /** mailparser's texts, unless the reader chose a charset or they are garbled. */
 export function chooseTexts(parsed: Parsed, beginning: Beginning, charset: string | null): Texts {
-  if (knownCharset(charset) === null && !garbled(parsed.text) && !garbled(parsed.html)) return parsed;
+  const leaves = leafParts(beginning.bytes, beginning.fields);
+  // Our own decoder forgives more: half-width kana, no return to ASCII at the end of a line.
+  const japanese = leaves.some((leaf) => knownCharset(leaf.charset) === 'iso-2022-jp');
+  if (knownCharset(charset) === null && !japanese && !garbled(parsed.text) && !garbled(parsed.html)) return parsed;
   const own = ownTexts(beginning, charset);
   return { text: own.text ?? parsed.text, html: own.html ?? parsed.html };
 }
@@ -71,7 +74,7 @@ function isMultipart(fields: readonly HeaderField[]): boolean {
 /** Throws only what the file system says; anything about the message itself becomes a raw view. */
 export async function readView(path: string, charset: string | null): Promise<ParsedMessage> {
   const beginning = await readBeginning(path);
-  if (beginning.fields.length === 0 && beginning.bytes.length > 0) return rawView(beginning, charset, 'it has no header');
+  if (beginning.fields.length === 0 && headerEnd(beginning.bytes) > 0) return rawView(beginning, charset, 'it has no header');
   let parsed: Parsed;
   try {
     parsed = await parseFile(path);

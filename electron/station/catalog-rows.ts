@@ -62,7 +62,7 @@ function orderTime(date: number | null, received: number): number {
 
 export type InsertMessage = (place: Place, message: IndexedMessage) => number;
 
-/** Must run inside a transaction. A message that is there already is written anew. */
+/** Must run inside a transaction, for a message that is not there yet. */
 export function messageInserter(db: CatalogDatabase, threadOf: ThreadOf): InsertMessage {
   const insert =
     db.prepare(`INSERT INTO message (folder, base, place, info, people, sender, subject, preview, at, date, received, octets, flags,

@@ -18,19 +18,13 @@ export type InsertRows = (rows: readonly NewRow[]) => readonly number[];
 /** Milliseconds without an insert after which the writer lets go of the file. */
 const idle = 5_000;
 
-/** One transaction. A message that is there already is written anew. Returns row ids in order. */
+/** One transaction. A message that is there already (a delivery and a scan met) stays as it is. Returns row ids in order. */
 export function rowInserter(db: CatalogDatabase): InsertRows {
   const insert = messageInserter(db, threadFinder(db));
   const byBase = db.prepare('SELECT id FROM message WHERE folder = ? AND base = ?');
-  const dropMessage = db.prepare('DELETE FROM message WHERE id = ?');
-  const dropWords = db.prepare('DELETE FROM words WHERE rowid = ?');
   const one = ([place, message]: NewRow) => {
-    const old = byBase.get(place.folder, place.base) as { id: number } | undefined;
-    if (old !== undefined) {
-      dropMessage.run(old.id);
-      dropWords.run(old.id);
-    }
-    return insert(place, message);
+    const known = byBase.get(place.folder, place.base) as { id: number } | undefined;
+    return known?.id ?? insert(place, message);
   };
   return (rows) => transaction(db, () => rows.map(one));
 }

@@ -90,7 +90,7 @@ export function openActions({ use, scans, reader, insert, changed }: ActionDeps)
       const file = files[at];
       return message === null || file === undefined ? [] : [[placeOf(folder, file), message] as const];
     });
-    return insert(use((catalog) => rows.filter(([{ base }]) => !catalog.has(folder.row, base))));
+    return insert(rows);
   };
   return {
     enter,
