@@ -5,6 +5,7 @@ import Database from 'libsql';
 import { type Failure, MailError } from '../../shared/error.js';
 import type { FetchReport } from '../../shared/fetch.js';
 import { migrateLedger } from './ledger-schema.js';
+import { ensurePrivateFile } from './private-file.js';
 
 export type MessageState = 'delivered' | 'delete-sent' | 'deleted' | 'refused' | 'oversized' | 'parked';
 
@@ -73,6 +74,7 @@ export function openLedger(path: string): Ledger {
 }
 
 function openDatabase(path: string): Database.Database {
+  ensurePrivateFile(path);
   const database = new Database(path);
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');

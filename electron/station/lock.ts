@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { MailError } from '../../shared/error.js';
+import { ensurePrivateFile } from './private-file.js';
 
 export interface Lock {
   release(): void;
@@ -40,7 +41,9 @@ export function lockHolder(root: string): LockHolder | null {
 
 /** Takes the lock or throws MailError `locked` (exit code 8) naming the holder. Held until release() or the end of this program. */
 export function takeLock(root: string): Lock {
-  const database = new Database(join(root, 'station.lock'));
+  const path = join(root, 'station.lock');
+  ensurePrivateFile(path);
+  const database = new Database(path);
   try {
     database.exec('PRAGMA busy_timeout = 200; BEGIN EXCLUSIVE');
   } catch (cause) {

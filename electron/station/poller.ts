@@ -1,4 +1,5 @@
 // The schedule of all accounts: one session an account, several accounts at once, a cap a host. Knows when, not how.
+import { setMaxListeners } from 'node:events';
 import type { Account } from '../../shared/account.js';
 import { MailError, toFailure } from '../../shared/error.js';
 import type { FetchReport, FetchStep } from '../../shared/fetch.js';
@@ -107,6 +108,8 @@ export function openPoller(deps: PollerDeps): Poller {
   const run = async (account: Account, check: boolean): Promise<FetchReport> => {
     const state = of(account.id);
     const stop = new AbortController();
+    // Every scan under way listens for the stop: as many as the window lets in.
+    setMaxListeners(200, stop.signal);
     state.stop = stop;
     const release = await slots.take(account.host);
     deps.emit('account.changed', { id: account.id });
