@@ -6,6 +6,13 @@ import type { Commands } from './command.js';
 
 const paused = () => peek('status.read', {})?.paused ?? false;
 const hasAccounts = () => (peek('account.list', {})?.length ?? 0) > 0;
+/** Seven in the morning: a pause until tomorrow lets one sleep. */
+const tomorrow = () => {
+  const date = new Date();
+  date.setDate(date.getDate() + 1);
+  date.setHours(7, 0, 0, 0);
+  return date.toISOString();
+};
 const anHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
 export const stationCommands = {
@@ -23,6 +30,13 @@ export const stationCommands = {
     icon: 'pause',
     when: () => !paused(),
     run: () => void act('poll.pause', { pause: { kind: 'until', time: anHour() } }),
+  },
+  'station.pauseTomorrow': {
+    title: 'command.pauseTomorrow',
+    group: 'station',
+    icon: 'pause',
+    when: () => !paused(),
+    run: () => void act('poll.pause', { pause: { kind: 'until', time: tomorrow() } }),
   },
   'station.pause': {
     title: 'command.pause',

@@ -6,6 +6,7 @@ export const command = {
   fetch: 'Fetch now',
   check: 'Count mail without fetching it',
   pauseHour: 'Pause polling for an hour',
+  pauseTomorrow: 'Pause polling until tomorrow',
   pause: 'Pause polling',
   resume: 'Resume polling',
   goInbox: 'Go to the inbox',

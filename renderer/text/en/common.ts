@@ -35,4 +35,6 @@ export const common = {
   lastWeek: 'Last week',
   earlier: 'Earlier in {month}',
   octet: '{count, plural, one {# octet} other {# octets}}',
+  back: 'Back to the list',
+  separator: ', ',
 } as const;

@@ -8,6 +8,7 @@ export const command: Words<'command'> = {
   fetch: '今すぐ受信',
   check: '受信せずに件数だけ確認',
   pauseHour: '自動受信を 1 時間停止',
+  pauseTomorrow: '自動受信を明日まで停止',
   pause: '自動受信を停止',
   resume: '自動受信を再開',
   goInbox: '受信箱へ',

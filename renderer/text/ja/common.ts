@@ -37,4 +37,6 @@ export const common: Words<'common'> = {
   lastWeek: '先週',
   earlier: '{month}',
   octet: '{count} オクテット',
+  back: '一覧に戻る',
+  separator: '、',
 };

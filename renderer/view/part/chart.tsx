@@ -1,8 +1,9 @@
-// Stacked bars over time on a zero baseline, and the same numbers as a table.
-import { useState } from 'react';
+// Stacked bars or lines over time on a zero baseline, and the same numbers as a table.
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { formatCount } from '../../text/number.js';
 import { useLanguage, useText } from '../../text/text.js';
 import { Button } from './button.js';
+import { Lines } from './chart-lines.js';
 
 export interface Series {
   readonly label: string;
@@ -19,6 +20,11 @@ interface Props {
   readonly series: readonly Series[];
   readonly height?: number;
   readonly format?: (value: number) => string;
+  readonly shape?: 'bars' | 'lines';
+  /** What the legend says of a series; its sum without it. */
+  readonly total?: (values: readonly number[]) => string;
+  /** Heads the column of labels in the table. */
+  readonly labelTitle?: string;
 }
 
 /** The next 1, 2 or 5 times a power of ten. */
@@ -29,17 +35,32 @@ export function niceTop(most: number): number {
   return step * power;
 }
 
-const width = 640;
 const left = 36;
 const bottom = 18;
+
+/** Pixels that an element has for a drawing, so that text in it keeps its size. */
+function useWidth(): readonly [RefObject<HTMLElement | null>, number] {
+  const element = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(320);
+  useEffect(() => {
+    if (element.current === null) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(160, Math.round(entry?.contentRect.width ?? 320))));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return [element, width];
+}
 
 export function Chart(props: Props) {
   const t = useText();
   const to = useLanguage();
   const [asTable, setAsTable] = useState(false);
+  const [element, width] = useWidth();
   const format = props.format ?? ((value: number) => formatCount(value, to));
+  const total = props.total ?? ((values: readonly number[]) => format(values.reduce((sum, value) => sum + value, 0)));
+  const drawn = { ...props, format, width };
   return (
-    <figure className="chart">
+    <figure className="chart" ref={element}>
       <figcaption className="row">
         <span className="b el">{props.title}</span>
         <span className="sp" />
@@ -47,7 +68,7 @@ export function Chart(props: Props) {
           {t(asTable ? 'common.showChart' : 'common.showTable')}
         </Button>
       </figcaption>
-      {asTable ? <Numbers {...props} format={format} /> : <Bars {...props} format={format} />}
+      {asTable ? <Numbers {...drawn} /> : props.shape === 'lines' ? <Lines {...drawn} top={lineTop(props.series)} /> : <Bars {...drawn} />}
       <ul className="legend">
         {props.series.map((series) => (
           <li key={series.label}>
@@ -55,7 +76,7 @@ export function Chart(props: Props) {
               <rect className={series.fill} width="10" height="10" rx="2" />
             </svg>
             {series.label}
-            <span className="t3">{format(series.values.reduce((sum, value) => sum + value, 0))}</span>
+            <span className="t3">{total(series.values)}</span>
           </li>
         ))}
       </ul>
@@ -65,9 +86,11 @@ export function Chart(props: Props) {
 
 interface Drawn extends Props {
   readonly format: (value: number) => string;
+  readonly width: number;
 }
+const lineTop = (series: readonly Series[]) => niceTop(Math.max(0, ...series.flatMap(({ values }) => values)));
 
-function Bars({ title, labels, labelEvery, series, height = 140, format }: Drawn) {
+function Bars({ title, labels, labelEvery, series, height = 140, format, width }: Drawn) {
   const totals = labels.map((_, index) => series.reduce((sum, one) => sum + (one.values[index] ?? 0), 0));
   const top = niceTop(Math.max(0, ...totals));
   const plot = height - bottom - 6;
@@ -123,13 +146,13 @@ function Bar(props: { x: number; width: number; series: readonly Series[]; index
   );
 }
 
-function Numbers({ title, labels, series, format }: Drawn) {
+function Numbers({ title, labels, series, format, labelTitle }: Drawn) {
   return (
     <div className="chart-table">
       <table aria-label={title}>
         <thead>
           <tr>
-            <th />
+            <th>{labelTitle ?? title}</th>
             {series.map((one) => (
               <th key={one.label} className="num">
                 {one.label}

@@ -8,6 +8,8 @@ export interface TableColumn<Line> {
   /** CSS width; the first without one takes the rest. */
   readonly width?: string;
   readonly numeric?: boolean;
+  /** Not shown in a narrow window. */
+  readonly wide?: boolean;
   readonly cell: (row: Line) => ReactNode;
 }
 interface Props<Line> {
@@ -45,7 +47,7 @@ export function Table<Line>(props: Props<Line>) {
             key={column.id}
             id={column.id}
             isRowHeader={index === 0}
-            className={column.numeric ? 'num' : ''}
+            className={cellClass(column)}
             style={column.width === undefined ? {} : { width: column.width }}
           >
             {column.title}
@@ -56,7 +58,7 @@ export function Table<Line>(props: Props<Line>) {
         {rows.map((row) => (
           <Row key={rowId(row)} id={rowId(row)} textValue={rowText(row)}>
             {columns.map((column) => (
-              <Cell key={column.id} className={column.numeric ? 'num' : ''}>
+              <Cell key={column.id} className={cellClass(column)}>
                 {column.cell(row)}
               </Cell>
             ))}
@@ -65,4 +67,8 @@ export function Table<Line>(props: Props<Line>) {
       </TableBody>
     </AriaTable>
   );
+}
+
+function cellClass({ numeric = false, wide = false }: { readonly numeric?: boolean; readonly wide?: boolean }): string {
+  return [numeric ? 'num' : '', wide ? 'wide' : ''].filter(Boolean).join(' ');
 }
