@@ -14,7 +14,7 @@ let known: readonly string[] | null = null;
 
 /** PEM texts, each once; read at the first call and kept. */
 export function authorities(): readonly string[] {
-  known ??= [...new Set([...tls.rootCertificates, ...extra(process.env.NODE_EXTRA_CA_CERTS), ...system()])];
+  known ??= [...new Set([...tls.rootCertificates, ...extra(process.env.NODE_EXTRA_CA_CERTS), ...system()].map((pem) => pem.trim()))];
   return known;
 }
 

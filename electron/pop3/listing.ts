@@ -41,5 +41,5 @@ function linesOf(text: Buffer): string[] {
 
 function unreadable(command: string, line: string): MailError {
   const said = JSON.stringify(line.slice(0, 80));
-  return new MailError('protocol', `${command} answered a line that cannot be read: ${said}`, true, { step: command, said });
+  return new MailError('protocol', `${command} answered a line that cannot be read: ${said}`, true, { said });
 }

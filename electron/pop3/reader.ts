@@ -26,6 +26,12 @@ export class Reader {
     return this.partialOctets > 0;
   }
 
+  /** A TLS record instead of a line: the server wants TLS from the first octet. */
+  get beginsWithTls(): boolean {
+    const begun = Buffer.concat(this.partial);
+    return begun[0] === 0x15 && begun[1] === 0x03;
+  }
+
   /** Throws MailError `limit` for a line or a message without an end. */
   feed(chunk: Buffer): void {
     let at = 0;

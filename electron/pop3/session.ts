@@ -85,7 +85,11 @@ class Session implements Pop3Session {
     // Some servers refuse to list an empty maildrop.
     if (list.reply.kind !== 'ok' && this.messages === 0) return [];
     this.accept(list.reply);
-    return joinListing(list.text, uidl.reply.kind === 'ok' ? uidl.text : null);
+    try {
+      return joinListing(list.text, uidl.reply.kind === 'ok' ? uidl.text : null);
+    } catch (error) {
+      throw error instanceof MailError ? error.with(wire.facts()) : error;
+    }
   }
 
   retrieve(wanted: AsyncIterable<Wanted> | Iterable<Wanted>): AsyncIterable<Retrieved> {

@@ -17,6 +17,8 @@ import { parseReply } from './reply.js';
 import { type Trust, tlsError, tlsOptions } from './tls.js';
 import { mask, type Transcript } from './transcript.js';
 
+const tlsPort = 995;
+
 export interface WireOptions extends Trust {
   readonly port: number;
   /** TLS from the first octet. */
@@ -45,7 +47,7 @@ export class Pop3Wire extends Pop3Command {
 
   constructor(options: WireOptions) {
     const { host, port, implicitTls } = options;
-    super({ user: '', password: '', host, port, tls: implicitTls, tlsOptions: tlsOptions(options) as TlsOptions });
+    super({ user: '', password: '', host, port, tls: implicitTls, ...(implicitTls && { tlsOptions: tlsOptions(options) as TlsOptions }) });
     this.options = options;
     this.queue = new Queue((exchange) => this.sending(exchange));
     this.flow = new Flow(
@@ -221,7 +223,9 @@ export class Pop3Wire extends Pop3Command {
     this.options.transcript.server(reply?.kind === 'more' ? `+ ${mask}` : text);
     const head = this.queue.head;
     if (!reply || !head) {
-      this.break(reply?.kind === 'err' ? refusal(reply, 'command', { said: this.clean(reply.text) }) : this.garbage(text));
+      this.break(
+        reply?.kind === 'err' ? refusal(reply, 'command', { said: this.clean(reply.text) }) : this.garbage(text, head !== undefined),
+      );
       return 'drop';
     }
     const follows = head.status(reply, line);
@@ -240,12 +244,16 @@ export class Pop3Wire extends Pop3Command {
     exchange.send();
   }
 
-  private garbage(text: string): MailError {
+  private garbage(text: string, expected: boolean): MailError {
     const said = this.clean(text);
-    if (this.step !== 'greeting') return new MailError('protocol', `the server answered out of turn: ${said}`, true, { said });
-    // A TLS alert: this port wants TLS from the first octet.
-    if (text.startsWith('\u0015\u0003')) return new MailError('tls-on-plain-port', 'the server expects TLS on this port', false);
+    if (!expected) return new MailError('protocol', `the server spoke out of turn: ${said}`, true, { said });
+    if (this.step !== 'greeting') return new MailError('protocol', `this is no POP3 answer: ${said}`, true, { said });
+    if (text.startsWith('\u0015\u0003')) return this.wantsTls();
     return new MailError('greeting', `this is no POP3 greeting: ${said}`, true, { said });
+  }
+
+  private wantsTls(): MailError {
+    return new MailError('tls-on-plain-port', 'the server expects TLS on this port', false, this.facts());
   }
 
   private clean(text: string): string {
@@ -258,10 +266,14 @@ export class Pop3Wire extends Pop3Command {
   }
 
   private lost(): MailError {
+    if (this.reader.beginsWithTls) return this.wantsTls();
     return new MailError('connection-lost', `the server closed the connection (${this.step})`, true, this.facts());
   }
 
   private expire(what: 'octet' | 'line' | 'session', seconds: number): void {
+    // A TLS server waits for us to begin, so it never greets: on its own port that is the likelier reason.
+    const silent = this.step === 'greeting' && !this.options.implicitTls && what === 'octet';
+    if (silent && (this.options.port === tlsPort || this.reader.beginsWithTls)) this.break(this.wantsTls());
     const long = what === 'session' ? `the session took longer than ${seconds} s` : `no ${what} from the server for ${seconds} s`;
     this.break(new MailError('timeout', `${long} (${this.step})`, true, { seconds }));
   }

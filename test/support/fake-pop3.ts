@@ -136,9 +136,10 @@ class Connection {
 
   private async say(what: string | Buffer | Fault): Promise<void> {
     if (what === 'stall') this.stalled = true;
-    else if (what === 'reset') this.fault('reset');
-    else if (what === 'close') this.fault('close');
-    else await this.write(Buffer.from(what));
+    else if (what === 'reset' || what === 'close') {
+      await wait(3);
+      this.fault(what);
+    } else await this.write(Buffer.from(what));
   }
 
   private async write(bytes: Buffer): Promise<void> {

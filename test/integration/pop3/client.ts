@@ -22,21 +22,22 @@ export function open(given: Given): Promise<Pop3Session> {
   return openPop3({ ...plain, ...given });
 }
 
-export async function drain(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+/** Latin-1: a character an octet. */
+export async function drain(body: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];
   for await (const part of body) parts.push(Uint8Array.from(part));
-  return Buffer.concat(parts);
+  return Buffer.concat(parts).toString('latin1');
 }
 
 /** Every message, or the code of its own failure. */
-export async function retrieveAll(session: Pop3Session): Promise<(string | Buffer)[]> {
-  const got: (string | Buffer)[] = [];
+export async function retrieveAll(session: Pop3Session): Promise<string[]> {
+  const got: string[] = [];
   for await (const message of session.retrieve(await session.list())) got.push(message.failure?.code ?? (await drain(message.body)));
   return got;
 }
 
 /** A whole session: everything retrieved, nothing deleted. */
-export async function fetchAll(given: Given): Promise<(string | Buffer)[]> {
+export async function fetchAll(given: Given): Promise<string[]> {
   const session = await open(given);
   try {
     await session.stat();
