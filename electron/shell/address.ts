@@ -1,7 +1,6 @@
 // The two origins of the desktop app, and the test of belonging to one: by parsing, never by prefix (S8).
 
 export const windowOrigin = 'app://todoku';
-export const partOrigin = 'mailpart://todoku';
 
 export function isWindowAddress(address: string): boolean {
   return belongs(address, 'app:');
@@ -9,6 +8,16 @@ export function isWindowAddress(address: string): boolean {
 
 export function isPartAddress(address: string): boolean {
   return belongs(address, 'mailpart:');
+}
+
+/** The window's own page, at whatever fragment: the one place where its main frame may stand. */
+export function isWindowPage(address: string): boolean {
+  return isWindowAddress(address) && ['/', '/index.html'].includes(new URL(address).pathname);
+}
+
+/** A message part, by either of its addresses. */
+export function isPart(address: string): boolean {
+  return isPartAddress(address) || (isWindowAddress(address) && new URL(address).pathname.startsWith('/part/'));
 }
 
 function belongs(address: string, protocol: string): boolean {

@@ -1,9 +1,8 @@
-// The station as one window sees it: message parts at mailpart:, and only of messages that window opened (S4).
+// The station as one window sees it: parts can be read of messages that this window opened, and of no other (S4).
 import type { Station } from '../../shared/contract.js';
 import { MailError } from '../../shared/error.js';
 import type { RunningStation } from '../station/context.js';
-import { type PartAddress, partUrl } from '../web/part.js';
-import { partOrigin } from './address.js';
+import type { PartAddress } from '../web/part.js';
 import type { ReadPart } from './protocol.js';
 
 /** Opened messages whose parts stay readable; the oldest is forgotten. */
@@ -29,7 +28,7 @@ export function grantParts(running: RunningStation): GrantedStation {
     'message.open': async (input) => {
       const view = await running.station['message.open'](input);
       grant(input.id);
-      return { ...view, partsUrl: partUrl(partOrigin, input.id) };
+      return view;
     },
   };
   const readPart = async ({ message, part }: PartAddress) => {

@@ -1,6 +1,6 @@
 // What no page may do, whatever it is: leave, open, attach, ask, download, reach the network (S7 to S12).
 import type { App, DownloadItem, Event, Session, WebContents } from 'electron';
-import { isPartAddress, isWindowAddress } from './address.js';
+import { isPart, isWindowPage } from './address.js';
 
 export interface GuardPorts {
   /** Asks the person, and opens; called for a link that wanted to leave. */
@@ -36,7 +36,7 @@ export function guardSession(session: Session, ports: GuardPorts): void {
 
 /** A person saves a part: its address is ours, and a click or a key began it. */
 function startedByUs(download: DownloadItem): boolean {
-  return isPartAddress(download.getURL()) && download.hasUserGesture();
+  return isPart(download.getURL()) && download.hasUserGesture();
 }
 
 export function guardContents(app: App, ports: GuardPorts): void {
@@ -46,8 +46,8 @@ export function guardContents(app: App, ports: GuardPorts): void {
       event.preventDefault();
       ports.deny('navigation', address);
     };
-    contents.on('will-navigate', (event) => stay(event, event.url, isWindowAddress(event.url)));
-    contents.on('will-redirect', (event) => stay(event, event.url, isWindowAddress(event.url) || isPartAddress(event.url)));
+    contents.on('will-navigate', (event) => stay(event, event.url, isWindowPage(event.url)));
+    contents.on('will-redirect', (event) => stay(event, event.url, false));
     contents.on('will-frame-navigate', (event) => stay(event, event.url, frameMay(event.url, event.isMainFrame)));
     contents.on('will-attach-webview', (event) => stay(event, 'webview', false));
     contents.setWindowOpenHandler(({ url }) => {
@@ -60,8 +60,7 @@ export function guardContents(app: App, ports: GuardPorts): void {
 }
 
 function frameMay(address: string, main: boolean): boolean {
-  if (main) return isWindowAddress(address);
-  return isPartAddress(address) || address === 'about:srcdoc' || address === 'about:blank';
+  return main ? isWindowPage(address) : address === 'about:srcdoc' || address === 'about:blank';
 }
 
 function refuseDevices(contents: WebContents): void {

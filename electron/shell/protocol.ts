@@ -1,10 +1,11 @@
 // app: serves the built window, mailpart: the parts of messages that were opened (S3, S4). GET only; no file: anywhere.
+// The same parts stand below app://todoku/part/, for what the window reads as text: its policy connects to 'self' alone.
 import { protocol, type Session } from 'electron';
 import { MailError } from '../../shared/error.js';
 import type { Part } from '../station/context.js';
 import { windowAsset } from '../web/asset.js';
 import { type PartAddress, parsePartPath, partHeaders } from '../web/part.js';
-import { isPartAddress, isWindowAddress, windowOrigin } from './address.js';
+import { isPartAddress, isWindowAddress } from './address.js';
 
 /** Before the app is ready, or the schemes are not standard. */
 export function registerSchemes(): void {
@@ -20,7 +21,10 @@ export type ReadPart = (address: PartAddress) => Promise<Part>;
 export function serveSchemes(session: Session, windowFolder: string, readPart: ReadPart): void {
   session.protocol.handle('app', async (request) => {
     if (request.method !== 'GET' || !isWindowAddress(request.url)) return plain(404, 'not found');
-    const { status, headers, body } = await windowAsset(windowFolder, new URL(request.url).pathname, 'mailpart:');
+    const url = new URL(request.url);
+    const address = parsePartPath(url);
+    if (address !== null) return partResponse(address, readPart);
+    const { status, headers, body } = await windowAsset(windowFolder, url.pathname, 'mailpart:');
     return new Response(new Uint8Array(body), { status, headers });
   });
   session.protocol.handle('mailpart', async (request) => {
@@ -32,7 +36,7 @@ export function serveSchemes(session: Session, windowFolder: string, readPart: R
 async function partResponse(address: PartAddress, readPart: ReadPart): Promise<Response> {
   try {
     const part = await readPart(address);
-    return new Response(ReadableStream.from(part.body), { headers: partHeaders(address, part, 'mailpart:', windowOrigin) });
+    return new Response(ReadableStream.from(part.body), { headers: partHeaders(address, part) });
   } catch (error) {
     const known = error instanceof MailError && (error.code === 'not-found' || error.code === 'forbidden');
     return plain(known ? 404 : 500, known ? 'not found' : 'the part could not be read');

@@ -1,6 +1,6 @@
 // Headers of a message part: its type is ours to say, not the message's (S4, S16).
 import type { Part } from '../station/context.js';
-import { commonHeaders, messagePolicy, partPolicy, sourcePolicy } from './policy.js';
+import { commonHeaders, partPolicy } from './policy.js';
 
 /** Shown as they are: bitmaps only. SVG is a document with scripts. */
 const images = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp', 'image/avif']);
@@ -26,33 +26,22 @@ export function parsePartPath(url: URL): PartAddress | null {
   }
 }
 
-export function partUrl(base: string, message: string): string {
-  return `${base}/part/${encodeURIComponent(message)}`;
-}
-
-/** `ancestor`: the one origin whose page may frame a message. */
-export function partHeaders(address: PartAddress, part: Part, parts: 'mailpart:' | null, ancestor: string): Record<string, string> {
+export function partHeaders(address: PartAddress, part: Part): Record<string, string> {
   const type = partType(address, part);
   const shown = !address.save && type !== 'application/octet-stream';
   return {
     ...commonHeaders,
     'Content-Type': type,
-    'Content-Security-Policy': policyOf(address, parts, ancestor),
+    'Content-Security-Policy': partPolicy,
     'Content-Disposition': `${shown ? 'inline' : 'attachment'}${fileName(part.name ?? defaultName(address))}`,
     'Cache-Control': 'private, no-store',
     ...(part.octets === null ? {} : { 'Content-Length': String(part.octets) }),
   };
 }
 
-function policyOf(address: PartAddress, parts: 'mailpart:' | null, ancestor: string): string {
-  if (address.part === 'html') return messagePolicy(parts, ancestor);
-  return address.part === 'source' ? sourcePolicy(ancestor) : partPolicy;
-}
-
-/** The raw message is text, whatever it contains; all but bitmaps is for saving only. */
+/** HTML and the raw message are text here: the window cleans the one and shows the other. All but bitmaps is for saving only. */
 function partType(address: PartAddress, part: Part): string {
-  if (address.part === 'html') return 'text/html; charset=utf-8';
-  if (address.part === 'source') return 'text/plain; charset=utf-8';
+  if (address.part === 'html' || address.part === 'source') return 'text/plain; charset=utf-8';
   const said = part.type.toLowerCase().split(';')[0]?.trim() ?? '';
   return images.has(said) ? said : 'application/octet-stream';
 }

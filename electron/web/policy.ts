@@ -18,7 +18,8 @@ export function windowPolicy(nonce: string, parts: 'mailpart:' | null): string {
     `img-src 'self' data:${more}`,
     "font-src 'self'",
     "connect-src 'self'",
-    `frame-src 'self'${more}`,
+    // The message frame is a srcdoc: no address may stand in a frame.
+    "frame-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
     "object-src 'none'",
@@ -26,25 +27,7 @@ export function windowPolicy(nonce: string, parts: 'mailpart:' | null): string {
   ].join('; ');
 }
 
-/** Of a message's HTML in its frame (S6): no script, no connection, no form, an origin of its own. */
-export function messagePolicy(parts: 'mailpart:' | null, ancestor: string): string {
-  return [
-    "default-src 'none'",
-    "style-src 'unsafe-inline'",
-    `img-src data: ${parts ?? "'self'"}`,
-    'sandbox allow-popups allow-popups-to-escape-sandbox',
-    "base-uri 'none'",
-    "form-action 'none'",
-    `frame-ancestors ${ancestor}`,
-  ].join('; ');
-}
-
-/** Of the raw message, shown as text in a frame. */
-export function sourcePolicy(ancestor: string): string {
-  return `default-src 'none'; sandbox; frame-ancestors ${ancestor}`;
-}
-
-/** Of any other part: nothing at all. */
+/** Of a part, should anyone open it as a page: nothing at all, in an origin of its own. */
 export const partPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 export const commonHeaders: Readonly<Record<string, string>> = {

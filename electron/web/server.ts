@@ -109,7 +109,7 @@ async function replyPart(plan: WebPlan, address: PartAddress, request: IncomingM
     .part(address.message, address.part)
     .catch((error: unknown) => (error instanceof MailError ? error : Promise.reject(error)));
   if (part instanceof MailError) return reply(request, response, textAnswer(part.code === 'not-found' ? 404 : 500, part.code));
-  response.writeHead(200, partHeaders(address, part, null, "'self'"));
+  response.writeHead(200, partHeaders(address, part));
   if (request.method === 'HEAD') response.end();
   else await pipeline(part.body, response);
 }

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 
 vi.mock('electron', () => ({ Menu: {}, nativeImage: {}, Tray: {}, Notification: {}, dialog: {}, shell: {}, app: {} }));
 
-import { isPartAddress, isWindowAddress } from '../../../electron/shell/address.js';
+import { isPart, isPartAddress, isWindowAddress, isWindowPage } from '../../../electron/shell/address.js';
 import { grantParts } from '../../../electron/shell/granted.js';
 import { judgeLink } from '../../../electron/shell/link.js';
 import { isQuiet, noticesFor } from '../../../electron/shell/notify.js';
@@ -28,6 +28,13 @@ describe('addresses are parsed, not compared by prefix', () => {
     ['mailpart://todoku/part/m/html', false],
     ['', false],
   ])('%s: %s', (address, ours) => expect(isWindowAddress(address)).toBe(ours));
+  test('the main frame stands on the one page', () => {
+    expect(isWindowPage('app://todoku/index.html#/link/3')).toBe(true);
+    expect(isWindowPage('app://todoku/part/m/html')).toBe(false);
+    expect(isWindowPage('https://todoku/index.html')).toBe(false);
+    expect(isPart('app://todoku/part/m/1')).toBe(true);
+    expect(isPart('app://todoku/assets/part/')).toBe(false);
+  });
   test('a part is of its own scheme', () => {
     expect(isPartAddress('mailpart://todoku/part/m/1')).toBe(true);
     expect(isPartAddress('app://todoku/part/m/1')).toBe(false);
@@ -140,12 +147,12 @@ describe('notifications', () => {
 });
 
 describe('parts', () => {
-  test('only of messages that this window opened, at mailpart:', async () => {
+  test('only of messages that this window opened', async () => {
     const running = pretendStation({ 'message.open': { partsUrl: '/part/m1' } }, { 'm1/1': bytesPart('image/png', 'x') });
     const { station, readPart } = grantParts(running);
     const address = { message: 'm1', part: '1', save: false };
     await expect(readPart(address)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await station['message.open']({ id: 'm1', charset: null })).toMatchObject({ partsUrl: 'mailpart://todoku/part/m1' });
+    expect(await station['message.open']({ id: 'm1', charset: null })).toMatchObject({ partsUrl: '/part/m1' });
     await expect(readPart(address)).resolves.toMatchObject({ type: 'image/png' });
     await expect(readPart({ ...address, part: '9' })).rejects.toMatchObject({ code: 'not-found' });
   });
