@@ -1,6 +1,6 @@
 // One file of a folder scan: by its path where clamd can read it, else through the stream; a file that looks like
 // mail also as mail, because clamd alone does not know every mail for one.
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { MailError } from '../../shared/error.js';
 import type { Verdict } from '../../shared/verdict.js';
@@ -24,7 +24,8 @@ const mailStart = /^(?:\xef\xbb\xbf)?(?:>?From |[!-9;-~]{1,76}:[ \t])/;
 
 /** Throws where the file cannot be read; the reason is in the error. */
 export async function scanOneFile(path: Buffer, options: FileOptions): Promise<{ readonly verdict: Verdict; readonly scanned: Scanned }> {
-  const file = await open(path, 'r');
+  // A link put here since the walk is not followed: clamd would call its path OK.
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     const facts = await file.stat();
     const { buffer, bytesRead } = await file.read(Buffer.alloc(peekOctets), 0, peekOctets, 0);

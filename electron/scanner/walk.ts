@@ -22,7 +22,7 @@ export async function* walk(roots: readonly string[], options: WalkOptions): Asy
   for (const root of roots) {
     const shown = resolve(root);
     try {
-      const path = Buffer.from(await realpath(shown));
+      const path = await realpath(shown, 'buffer');
       const facts = await stat(path);
       if (facts.isDirectory()) yield* below(path, shown, options, seen);
       else if (facts.isFile()) yield { kind: 'file', path, shown, octets: facts.size };
@@ -52,9 +52,11 @@ async function* below(folder: Buffer, shown: string, options: WalkOptions, seen:
 async function* one(entry: Dirent<Buffer>, path: Buffer, shown: string, options: WalkOptions, seen: Set<string>): AsyncGenerator<Found> {
   if (entry.isSymbolicLink() && !options.followLinks) return;
   try {
-    const facts = entry.isDirectory() ? entry : entry.isSymbolicLink() ? await stat(path) : await lstat(path);
-    if (facts.isDirectory()) yield* below(path, shown, options, seen);
-    else if (facts.isFile() && 'size' in facts) yield { kind: 'file', path, shown, octets: facts.size };
+    // clamd answers OK to the path of a link, without a look behind it.
+    const real = entry.isSymbolicLink() ? await realpath(path, 'buffer') : path;
+    const facts = await lstat(real);
+    if (facts.isDirectory()) yield* below(real, shown, options, seen);
+    else if (facts.isFile()) yield { kind: 'file', path: real, shown, octets: facts.size };
   } catch (error) {
     yield { kind: 'error', shown, reason: reasonOf(error) };
   }
