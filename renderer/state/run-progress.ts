@@ -74,7 +74,7 @@ export function withStep(before: Run | undefined, step: FetchStep, now: number):
   return {
     ...run,
     phase,
-    passed: phase === 'scan' ? { ...passed, retrieve: Math.max(passed.retrieve, step.message ?? 0) } : passed,
+    passed: atLeastBefore(passed, step, phase),
     at: step.message === undefined ? { ...run.at, [phase]: step.milliseconds } : run.at,
     held: run.held + (step.step === 'scan' && quarantined.has(step.verdict ?? '') ? 1 : 0),
     of: step.of ?? run.of,
@@ -82,6 +82,12 @@ export function withStep(before: Run | undefined, step: FetchStep, now: number):
     ofOctets: step.ofOctets ?? run.ofOctets,
     milliseconds: step.milliseconds,
   };
+}
+
+/** A message that is scanned has been retrieved, and those before it have been delivered. */
+function atLeastBefore(passed: Run['passed'], { message = 0 }: FetchStep, phase: Phase): Run['passed'] {
+  if (phase !== 'scan' && phase !== 'deliver') return passed;
+  return { ...passed, retrieve: Math.max(passed.retrieve, message), deliver: Math.max(passed.deliver, message - 1) };
 }
 
 function atLeast(step: FetchStep, ended: keyof Run['passed']): number {

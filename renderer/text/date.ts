@@ -37,6 +37,11 @@ export function formatLong(date: Date, to: Language): string {
   return format(to, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...time }).format(date);
 }
 
+/** A day with its year: 4 Mar 2024. */
+export function formatDate(date: Date, to: Language): string {
+  return format(to, { day: 'numeric', month: 'short', year: 'numeric' }).format(date);
+}
+
 /** With seconds and zone, for traces and tooltips. */
 export function formatExact(date: Date, to: Language): string {
   return format(to, { dateStyle: 'full', timeStyle: 'long' }).format(date);

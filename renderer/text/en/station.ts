@@ -45,7 +45,7 @@ export const station = {
   nextIn: 'in {time}',
   nextSoon: 'in a moment',
   nextNone: '–',
-  nextSecret: 'when you give the password',
+  nextSecret: 'after the password',
   nextStopped: 'stopped until you act',
   nextPaused: 'polling is paused',
   pick: 'Select an account to see its runs and its transcript.',

@@ -1,6 +1,6 @@
 // The certificate that was not trusted: its fingerprint first, then what it says, and how to trust it anyway.
 import type { Certificate } from '../../../shared/station.js';
-import { formatLong } from '../../text/date.js';
+import { formatDate } from '../../text/date.js';
 import { useLanguage, useText } from '../../text/text.js';
 import { Button } from '../part/button.js';
 import { CopyButton } from '../part/copy.js';
@@ -9,7 +9,7 @@ import { fingerprintLines } from './receiving.js';
 export function CertificateCard({ certificate, onTrust }: { certificate: Certificate; onTrust: () => void }) {
   const t = useText();
   const to = useLanguage();
-  const day = (iso: string) => formatLong(new Date(iso), to);
+  const day = (iso: string) => formatDate(new Date(iso), to);
   return (
     <div className="cert">
       <div className="row">

@@ -13,7 +13,7 @@ import { type Draft, newId } from './draft.js';
 import { accountOf } from './draft-account.js';
 import { checkDraft } from './draft-check.js';
 import { Fetching } from './fetching.js';
-import { Receiving } from './receiving.js';
+import { Method, Receiving } from './receiving.js';
 import { Sending } from './sending.js';
 import { TestPane } from './test.js';
 import { secretsOf, useTest } from './test-run.js';
@@ -80,6 +80,7 @@ export function AccountForm({ title, initial, accounts, onSaved, onClose }: Prop
           <div className="col">
             <Receiving {...parts} />
             <Delivery {...parts} />
+            <Method {...parts} />
           </div>
           <div className="col">
             <Fetching {...parts} />

@@ -105,7 +105,6 @@ function Login(props: PartProps) {
         hint={t(secretWords[draft.secretKind][1])}
         options={offered(draft.secretKind).map((kind) => ({ value: kind, label: t(secretWords[kind][0]) }))}
       />
-      <Method {...props} />
     </>
   );
 }
@@ -142,7 +141,7 @@ function Secret({ draft, wrong, edit }: PartProps) {
 type Auth = Draft['auth'];
 const tokenMethods: readonly Auth[] = ['xoauth2', 'oauthbearer'];
 
-function Method({ draft, edit }: PartProps) {
+export function Method({ draft, edit }: PartProps) {
   const t = useText();
   if (draft.secretKind === 'token') {
     return (

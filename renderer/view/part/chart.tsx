@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { formatCount } from '../../text/number.js';
 import { useLanguage, useText } from '../../text/text.js';
-import { Button } from './button.js';
+import { Button, IconButton } from './button.js';
 import { Lines } from './chart-lines.js';
 
 export interface Series {
@@ -52,7 +52,6 @@ function useWidth(): readonly [RefObject<HTMLElement | null>, number] {
 }
 
 export function Chart(props: Props) {
-  const t = useText();
   const to = useLanguage();
   const [asTable, setAsTable] = useState(false);
   const [element, width] = useWidth();
@@ -64,9 +63,7 @@ export function Chart(props: Props) {
       <figcaption className="row">
         <span className="b el">{props.title}</span>
         <span className="sp" />
-        <Button small tone="ghost" icon={asTable ? 'chart' : 'table'} onPress={() => setAsTable(!asTable)}>
-          {t(asTable ? 'common.showChart' : 'common.showTable')}
-        </Button>
+        <TwinButton asTable={asTable} narrow={width < 400} onPress={() => setAsTable(!asTable)} />
       </figcaption>
       {asTable ? <Numbers {...drawn} /> : props.shape === 'lines' ? <Lines {...drawn} top={lineTop(props.series)} /> : <Bars {...drawn} />}
       <ul className="legend">
@@ -81,6 +78,18 @@ export function Chart(props: Props) {
         ))}
       </ul>
     </figure>
+  );
+}
+
+/** The way to the same numbers in the other form; only its icon where there is no room for words. */
+function TwinButton({ asTable, narrow, onPress }: { asTable: boolean; narrow: boolean; onPress: () => void }) {
+  const label = useText()(asTable ? 'common.showChart' : 'common.showTable');
+  const icon = asTable ? 'chart' : 'table';
+  if (narrow) return <IconButton icon={icon} label={label} onPress={onPress} />;
+  return (
+    <Button small tone="ghost" icon={icon} onPress={onPress}>
+      {label}
+    </Button>
   );
 }
 

@@ -49,7 +49,7 @@ function useColumns(paused: boolean): readonly TableColumn<AccountState>[] {
   const now = useNow(1000);
   const running = useStore(steps);
   return [
-    { id: 'state', title: t('station.columnState'), width: '136px', cell: (state) => <StateMark state={state.state} /> },
+    { id: 'state', title: t('station.columnState'), width: '148px', cell: (state) => <StateMark state={state.state} /> },
     {
       id: 'account',
       title: t('station.columnAccount'),

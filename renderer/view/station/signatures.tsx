@@ -2,7 +2,7 @@
 import type { SignaturesState } from '../../../shared/station.js';
 import { useQuery } from '../../state/query.js';
 import { act } from '../../state/trouble.js';
-import { formatLong, formatRelative, formatShort, formatTime } from '../../text/date.js';
+import { formatDate, formatRelative, formatShort, formatTime } from '../../text/date.js';
 import { formatCount } from '../../text/number.js';
 import { useLanguage, useText } from '../../text/text.js';
 import { Button } from '../part/button.js';
@@ -112,7 +112,7 @@ function Facts({ signatures }: { signatures: SignaturesState }) {
 function Database({ database }: { database: SignaturesState['databases'][number] }) {
   const t = useText();
   const to = useLanguage();
-  const date = database.built === null ? '?' : formatLong(new Date(database.built), to);
+  const date = database.built === null ? '?' : formatDate(new Date(database.built), to);
   return (
     <>
       <dt className="mono">{database.name}</dt>

@@ -1,0 +1,46 @@
+// What can be done with held messages, each with what it does.
+import type { QuarantineRow } from '../../../shared/message.js';
+import { useText } from '../../text/text.js';
+import { Button } from '../part/button.js';
+import { release, remove, rescan } from './act.js';
+
+export function Deeds({ row }: { row: QuarantineRow }) {
+  const t = useText();
+  return (
+    <div className="sec">
+      <h3>{t('quarantine.actions')}</h3>
+      <div className="deeds">
+        <Button icon="fetch" onPress={() => void rescan([row])}>
+          {t('quarantine.rescan')}
+        </Button>
+        <p>{t('quarantine.rescanText')}</p>
+        <Button icon="inbox" isDisabled={row.mailbox === ''} onPress={() => void release(row)}>
+          {t('quarantine.releaseAction')}
+        </Button>
+        <p>{row.mailbox === '' ? t('quarantine.nobody') : t('quarantine.releaseText', { mailbox: row.mailbox })}</p>
+        <Button tone="bad" icon="trash" onPress={() => void remove([row])}>
+          {t('quarantine.deleteAction')}
+        </Button>
+        <p>{t('quarantine.deleteText')}</p>
+      </div>
+    </div>
+  );
+}
+
+export function ManyDeeds({ rows }: { rows: readonly QuarantineRow[] }) {
+  const t = useText();
+  return (
+    <div className="sec">
+      <p className="b">{t('quarantine.selected', { count: rows.length })}</p>
+      <p className="t2 many-text">{t('quarantine.selectedText')}</p>
+      <div className="acts">
+        <Button icon="fetch" onPress={() => void rescan(rows)}>
+          {t('quarantine.rescan')}
+        </Button>
+        <Button tone="bad" icon="trash" onPress={() => void remove(rows)}>
+          {t('quarantine.deleteAction')}
+        </Button>
+      </div>
+    </div>
+  );
+}
