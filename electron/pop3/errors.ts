@@ -5,6 +5,8 @@ import type { Reply } from './reply.js';
 /** Words by which servers without response codes say that the maildrop is in use, or that they are overloaded. */
 const busy = /\block(?:ed)?\b|\bwait\b|in use|busy|unavailable|try (?:again|later)|too many|temporar/i;
 const clearRefused = /plaintext auth\w* (?:disallowed|not allowed|disabled)|(?:tls|ssl|encryption|secure connection) (?:is )?required/i;
+const methodRefused =
+  /(?:unsupported|unknown|unrecogni[sz]ed|invalid|not supported|not implemented).*(?:mechanism|method|command)|(?:mechanism|method|command).*(?:unsupported|unknown|unrecogni[sz]ed|invalid|not supported|not implemented)/i;
 
 const byResponseCode: Readonly<Record<string, readonly [FailureCode, temporary: boolean]>> = {
   'IN-USE': ['mailbox-busy', true],
@@ -32,6 +34,7 @@ const sentence: Readonly<Record<Place, string>> = {
 
 function classify({ code, text }: Reply, place: Place): readonly [FailureCode, boolean] {
   if (place === 'login' && clearRefused.test(text)) return ['auth-in-clear', false];
+  if (place === 'login' && methodRefused.test(text)) return ['auth-unsupported', false];
   const known = code === null ? undefined : byResponseCode[code];
   if (known) return known;
   if (place === 'message') return ['message-refused', true];

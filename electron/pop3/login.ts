@@ -37,7 +37,7 @@ export function checkCredentials(user: string, secret: string): void {
 
 /** Returns the method that worked. Throws MailError auth, mailbox-busy, login-delay, ..., auth-unsupported. */
 export async function logIn(login: Login): Promise<Method> {
-  const ways = login.auth === 'auto' ? offered(login) : [login.auth];
+  const ways = login.auth === 'auto' ? offered(login) : asked(login, login.auth);
   const [best, second] = ways;
   if (best === undefined) throw new MailError('auth-unsupported', 'the server offers no way to log in that we have', false);
   const first = await attempt(login, best);
@@ -47,6 +47,12 @@ export async function logIn(login: Login): Promise<Method> {
   const again = await attempt(login, second);
   if (again) throw again;
   return second;
+}
+
+/** What the account asks for, unless the server names its ways and this is not among them. */
+function asked({ capabilities: { sasl } }: Login, method: Method): Method[] {
+  const named = method === 'password' || method === 'apop' || sasl.length === 0 || sasl.includes(method.toUpperCase());
+  return named ? [method] : [];
 }
 
 const challenges: ReadonlySet<Method> = new Set(['scram-sha-256', 'cram-md5', 'apop']);

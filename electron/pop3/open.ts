@@ -52,8 +52,6 @@ export interface Opened {
   readonly method: Method;
   readonly window: number;
   command(number: number): string;
-  /** Ends the connection in good order. */
-  close(): Promise<void>;
 }
 
 /** More lines than any message has; what fetchmail sends. */
@@ -64,21 +62,16 @@ export async function open(options: Pop3Options): Promise<Opened> {
   const transcript = new Transcript(options.onTranscript);
   transcript.hide(options.secret);
   await resolveHost(options);
-  const wire = makeWire(options, transcript);
   const cancel = () => wire.break(new MailError('cancelled', 'the session was cancelled', true));
+  const wire: Pop3Wire = makeWire(options, transcript, () => options.signal?.removeEventListener('abort', cancel));
   options.signal?.addEventListener('abort', cancel, { once: true });
-  const close = () => {
-    options.signal?.removeEventListener('abort', cancel);
-    return wire.close();
-  };
   try {
     if (options.signal?.aborted) throw new MailError('cancelled', 'the session was cancelled', true);
-    return { ...(await converse(options, wire, transcript)), close };
+    return await converse(options, wire, transcript);
   } catch (error) {
     const failure =
       error instanceof MailError ? error.with(wire.facts()) : new MailError('internal', String(error), true, { cause: error });
     wire.break(failure);
-    void close();
     throw failure;
   }
 }
@@ -95,13 +88,14 @@ async function resolveHost({ host, port, onStep }: Pop3Options): Promise<void> {
   }
 }
 
-function makeWire(options: Pop3Options, transcript: Transcript): Pop3Wire {
+function makeWire(options: Pop3Options, transcript: Transcript, onEnded: () => void): Pop3Wire {
   const implicitTls = options.security === 'tls';
   const wire = new Pop3Wire({
     ...options,
     implicitTls,
     sessionSeconds: options.sessionSeconds ?? limits.sessionSeconds,
     transcript,
+    onEnded,
     onConnected: () => {
       wire.step = implicitTls ? 'tls' : 'greeting';
       step(options, transcript, 'tcp', `${wire.remoteAddress}:${options.port}`);
@@ -121,7 +115,7 @@ function step(options: Pop3Options, transcript: Transcript, name: OpenStep, deta
   options.onStep?.(name, detail);
 }
 
-async function converse(options: Pop3Options, wire: Pop3Wire, transcript: Transcript): Promise<Omit<Opened, 'close'>> {
+async function converse(options: Pop3Options, wire: Pop3Wire, transcript: Transcript): Promise<Opened> {
   const hello = await awaitGreeting(wire);
   if (hello.kind === 'err') throw refusal(hello, 'greeting', { ...wire.facts(), said: transcript.clean(hello.text) });
   if (hello.kind === 'more') throw new MailError('greeting', 'this is no POP3 greeting: +', true, { ...wire.facts(), said: '+' });

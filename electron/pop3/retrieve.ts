@@ -1,4 +1,5 @@
 // RETR a window ahead: commands go out before the answers are taken, bounded in number and in announced octets.
+import { MailError } from '../../shared/error.js';
 import { refusal } from './errors.js';
 import { limits } from './limits.js';
 import { Incoming, type Retrieved } from './retrieved.js';
@@ -57,7 +58,8 @@ export class Window {
       const [head] = this.sent;
       if (head) return head;
       if (this.failure) throw this.failure.error;
-      if (this.sourceEnded || this.stopped) return null;
+      if (this.stopped) throw new MailError('cancelled', 'retrieving was ended by another command', true);
+      if (this.sourceEnded) return null;
       this.asking = true;
       this.changed();
       await this.change();

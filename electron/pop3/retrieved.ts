@@ -1,5 +1,5 @@
 // One message on its way: what has come of it and was not taken yet.
-import type { MailError } from '../../shared/error.js';
+import { MailError } from '../../shared/error.js';
 
 export interface Retrieved {
   readonly number: number;
@@ -7,7 +7,7 @@ export interface Retrieved {
   readonly failure: MailError | null;
   /**
    * Dot-unstuffed, CRLF to LF, other octets untouched, terminator removed. To be drained before the next message is
-   * asked for (what is left is dropped then). Throws MailError when the connection ends within it.
+   * asked for: what is left is dropped then. Throws MailError when the connection ends within it, or when it was dropped.
    */
   readonly body: AsyncIterable<Uint8Array>;
   /** Octets that came so far, counted as LIST counts: CRLF is two. Complete when the body is drained. */
@@ -98,7 +98,8 @@ export class Incoming implements Retrieved {
       if (chunk !== undefined) {
         this.account(-chunk.length);
         yield chunk;
-      } else if (this.ended || this.dropped) return;
+      } else if (this.dropped) throw new MailError('cancelled', `the rest of message ${this.number} was given up`, true);
+      else if (this.ended) return;
       else if (this.broken) throw this.broken;
       else await this.more();
     }

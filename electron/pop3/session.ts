@@ -86,6 +86,8 @@ class Session implements Pop3Session {
     if (list.reply.kind !== 'ok' && this.messages === 0) return [];
     this.accept(list.reply);
     try {
+      // Refused although it is offered: a bad moment, not a server without UIDL. Without it every message would look new.
+      if (this.capabilities.uidl === true && list.text !== '') this.accept(uidl.reply);
       return joinListing(list.text, uidl.reply.kind === 'ok' ? uidl.text : null);
     } catch (error) {
       throw error instanceof MailError ? error.with(wire.facts()) : error;
@@ -123,13 +125,12 @@ class Session implements Pop3Session {
     } catch (error) {
       if (this.deletes > 0) throw error instanceof MailError && error.code === 'quit-refused' ? error : this.quitRefused('', error);
     } finally {
-      await this.opened.close();
+      await wire.close();
     }
   }
 
   abort(): void {
     this.opened.wire.break(new MailError('cancelled', 'the session was cancelled', true));
-    void this.opened.close();
   }
 
   private accept(reply: Reply): Reply {

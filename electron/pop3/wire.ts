@@ -28,6 +28,8 @@ export interface WireOptions extends Trust {
   readonly transcript: Transcript;
   readonly onConnected: () => void;
   readonly onSecured: (socket: TLSSocket) => void;
+  /** Broken or closed; perhaps more than once. */
+  readonly onEnded: () => void;
 }
 
 export class Pop3Wire extends Pop3Command {
@@ -144,6 +146,7 @@ export class Pop3Wire extends Pop3Command {
     this.failure = error.with(this.facts());
     this.options.transcript.station(this.failure.message);
     this.deadline.stop();
+    this.options.onEnded();
     this._socket?.destroy();
     this.queue.fail(this.failure);
   }
@@ -153,6 +156,7 @@ export class Pop3Wire extends Pop3Command {
     const socket = this._socket;
     this.failure ??= new MailError('cancelled', 'the session has ended', true, this.facts());
     this.deadline.stop();
+    this.options.onEnded();
     if (!socket || socket.destroyed) return Promise.resolve();
     return new Promise((resolve) => {
       const overdue = setTimeout(() => socket.destroy(), limits.closeSeconds * 1000);
