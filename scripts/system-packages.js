@@ -30,8 +30,8 @@ export const electronPackages = [
   'fonts-noto-cjk',
 ];
 
-/** A display that is not there, a browser for the headless station, a session bus with a keyring. */
-export const windowTestPackages = ['xvfb', 'xauth', 'chromium', 'dbus', 'dbus-x11', 'gnome-keyring'];
+/** A display that is not there, a browser for the headless station, a session bus with keyring, tray host and notifications. */
+export const windowTestPackages = ['xvfb', 'xauth', 'chromium', 'dbus', 'dbus-x11', 'gnome-keyring', 'python3-dbus', 'python3-gi'];
 
 /** Real servers and scanners. */
 export const serverTestPackages = [

@@ -36,13 +36,13 @@ export async function startSession(): Promise<DesktopSession> {
   const display = process.env.DISPLAY ?? (await startDisplay(started));
   const address = await startBus(started);
   const env = { DISPLAY: display, DBUS_SESSION_BUS_ADDRESS: address };
-  const host = spawn('python3', [join(import.meta.dirname, 'tray-host.py')], {
+  const host = spawn('/usr/bin/python3', [join(import.meta.dirname, 'tray-host.py')], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   started.push(host);
   const recorder = record(createInterface({ input: host.stdout }));
-  await recorder.heard((happening) => 'ready' in happening);
+  await Promise.race([recorder.heard((happening) => 'ready' in happening), ended(host)]);
   const ask = async (command: string): Promise<Happening> => {
     const answer = recorder.next(({ menu, clicked, error }) => (menu ?? clicked ?? error) !== undefined);
     host.stdin.write(`${command}\n`);
@@ -79,14 +79,18 @@ async function startBus(started: ChildProcess[]): Promise<string> {
 }
 
 async function firstLine(stream: Readable, child: ChildProcess): Promise<string> {
-  const failed = once(child, 'exit').then(() => Promise.reject(new Error(`${child.spawnfile} ended`)));
+  const line = once(createInterface({ input: stream }), 'line') as Promise<[string]>;
+  return (await Promise.race([line, ended(child)]))[0].trim();
+}
+
+/** Rejects when the program cannot be started, or has ended. */
+function ended(child: ChildProcess): Promise<never> {
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`${child.spawnfile} ended`)));
+  });
   failed.catch(() => undefined);
-  const [line] = (await Promise.race([
-    once(createInterface({ input: stream }), 'line'),
-    once(child, 'error').then(([error]) => Promise.reject(error)),
-    failed,
-  ])) as [string];
-  return line.trim();
+  return failed;
 }
 
 type Fits = (happening: Happening) => boolean;
