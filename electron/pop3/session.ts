@@ -87,7 +87,7 @@ class Session implements Pop3Session {
     this.accept(list.reply);
     try {
       // Refused although it is offered: a bad moment, not a server without UIDL. Without it every message would look new.
-      if (this.capabilities.uidl === true && list.text !== '') this.accept(uidl.reply);
+      if (this.capabilities.uidl === true && list.text.length > 0) this.accept(uidl.reply);
       return joinListing(list.text, uidl.reply.kind === 'ok' ? uidl.text : null);
     } catch (error) {
       throw error instanceof MailError ? error.with(wire.facts()) : error;

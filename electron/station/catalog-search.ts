@@ -46,7 +46,7 @@ function plain(term: Exclude<Term, { kind: 'text' }>, foldersNamed: FoldersNamed
     case 'folder':
       return { sql: 'm.folder IN (SELECT value FROM json_each(?))', values: [JSON.stringify(foldersNamed(term.name))] };
     case 'verdict':
-      return { sql: '(m.verdict = ? OR m.class = ?)', values: [term.name, term.name] };
+      return { sql: '(m.verdict = ? OR m.class IS ?)', values: [term.name, term.name] };
     default:
       return assertNever(term);
   }

@@ -10,13 +10,13 @@ import type { ScannerSettings } from '../../shared/settings.js';
 import { type Verdict, verdictClass } from '../../shared/verdict.js';
 import { version } from '../../shared/version.js';
 import { beginDelivery, type Delivery, syncFolder } from '../maildir/deliver.js';
-import { deliveryKey } from '../maildir/names.js';
 import { envelopeSender, fieldValues } from '../message/header.js';
 import { stampHead } from '../message/stamp.js';
 import type { Destination, MaildirDestination, Routed } from './destination.js';
 import type { Planned } from './fetch-plan.js';
+import type { Identities, Identity } from './identity.js';
 import type { FoundKeys } from './keys.js';
-import type { Ledger, LedgerEntry } from './ledger.js';
+import type { Ledger } from './ledger.js';
 import { writeReason } from './quarantine-deliver.js';
 import type { Spool } from './spool.js';
 
@@ -67,9 +67,7 @@ export interface MessageDeps {
   /** A file stands in a Maildir, durably; the catalog may show it. */
   readonly arrived: (maildir: string, path: string) => void;
   readonly signal: AbortSignal;
-  /** Keys whose content-only identity was met in this run, for servers without UIDL. */
-  readonly met: Map<string, number>;
-  readonly known: ReadonlyMap<string, LedgerEntry>;
+  readonly identities: Identities;
 }
 
 export type Outcome =
@@ -86,8 +84,9 @@ export type Outcome =
 
 /** Throws only for what no message is to blame for (the disk, the ledger): the run ends. */
 export async function deliverMessage(deps: MessageDeps, planned: Planned, spool: Spool): Promise<Outcome> {
-  const key = settleKey(deps, planned, spool);
-  if (key === null) return { kind: 'known', key: planned.key ?? '' };
+  const identity = deps.identities.settle(planned, spool.sha256, spool.octets);
+  if (identity.kind === 'known') return enterKnown(deps, planned, spool, identity);
+  const { key } = identity;
   const routed = deps.resolve(spool.header, spool.octets);
   let destinations = routed.destinations;
   const refused: Refused[] = routed.refusals.map(({ address, refusal }) => ({ address, ...refusal }));
@@ -113,16 +112,16 @@ export async function deliverMessage(deps: MessageDeps, planned: Planned, spool:
   return { kind: action === 'quarantine' ? 'quarantined' : later, key, verdict: scan.verdict, refused };
 }
 
-/** The key to deliver under; null: this very content was delivered before, and nothing is to be done. */
-function settleKey(deps: MessageDeps, planned: Planned, spool: Spool): string | null {
-  if (planned.recheck !== null && planned.recheck.sha256 === spool.sha256) return null;
-  if (planned.key !== null && planned.recheck === null) return planned.key;
-  // No UIDL, or one that was used again for other content: the content makes the key. Equal content twice in one listing is two messages.
-  const identity = `sha256:${spool.sha256}`;
-  const repeat = deps.met.get(identity) ?? 0;
-  deps.met.set(identity, repeat + 1);
-  const key = deliveryKey(deps.account.id, identity, spool.octets, repeat);
-  return deps.known.has(key) ? null : key;
+/** Entered under the key of this listing, in the place of the one it had when the server gave no UIDL. */
+async function enterKnown(
+  deps: MessageDeps,
+  planned: Planned,
+  spool: Spool,
+  identity: Extract<Identity, { kind: 'known' }>,
+): Promise<Outcome> {
+  if (identity.enter) await record(deps, planned, identity.key, spool);
+  if (identity.replaces !== null) deps.ledger.forgetMessages(deps.account.id, [identity.replaces]);
+  return { kind: 'known', key: identity.key };
 }
 
 interface Scanned {

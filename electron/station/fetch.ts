@@ -8,7 +8,9 @@ import type { Verdict } from '../../shared/verdict.js';
 import { deliverMessage, type MessageDeps, type Outcome } from './fetch-message.js';
 import { type Listed, type Plan, type Planned, planRun } from './fetch-plan.js';
 import { beginReport, type OpenReport } from './fetch-report.js';
+import { openIdentities } from './identity.js';
 import { findKeys } from './keys.js';
+import type { LedgerEntry } from './ledger.js';
 import { type Spool, spoolBody } from './spool.js';
 import { noteFailure } from './troubles.js';
 import { openWindow, type Window } from './window.js';
@@ -31,7 +33,7 @@ export interface Source {
   abort(): void;
 }
 
-export interface FetchDeps extends Omit<MessageDeps, 'step' | 'scanned' | 'found' | 'met' | 'known' | 'server' | 'signal'> {
+export interface FetchDeps extends Omit<MessageDeps, 'step' | 'scanned' | 'found' | 'identities' | 'server' | 'signal'> {
   readonly open: (onStep: (step: 'connect' | 'login') => void, signal: AbortSignal) => Promise<Source>;
   /** Throws MailError `scanner-unavailable` or `scanner-blind`. */
   readonly scannerReady: () => Promise<void>;
@@ -133,7 +135,7 @@ interface Run {
   readonly plan: Plan;
   readonly deletes: Deletes;
   readonly found: MessageDeps['found'];
-  readonly known: MessageDeps['known'];
+  readonly known: ReadonlyMap<string, LedgerEntry>;
   /** Tells a step of one message; set once the positions are known. */
   announce: MessageDeps['step'];
 }
@@ -237,8 +239,7 @@ function perMessage(run: Run, planned: ReadonlyMap<number, { readonly position: 
   return {
     ...deps,
     found: run.found,
-    known: run.known,
-    met: new Map(),
+    identities: openIdentities(deps.account.id, run.known),
     server: { name: deps.account.host, ip: source.remoteAddress, protocol: protocolWord(deps.account) },
     step(step, entry, verdict) {
       if (step === 'record') octets += entry.octets;

@@ -333,3 +333,17 @@ test('refused with policy "keep": it stays on the server and is not asked for ag
   expect(await run(drop, account({ retention: { kind: 'delete' } }), { resolve })).toMatchObject({ seen: 1, refused: 0 });
   expect(drop.messages).toHaveLength(1);
 });
+
+test('a server that loses UIDL and gets it back: nothing twice, either way', async () => {
+  const bytes = [message('one'), message('two')];
+  const drop = memoryDrop(bytes.map((one) => ({ uidl: null, bytes: one })));
+  await run(drop, account());
+  drop.messages = bytes.map((one, index) => ({ uidl: `u${index}`, bytes: one }));
+  expect(await run(drop, account())).toMatchObject({ delivered: 0, seen: 2 });
+  const before = drop.retrieved;
+  expect(await run(drop, account())).toMatchObject({ delivered: 0, seen: 2 });
+  expect(drop.retrieved).toBe(before);
+  drop.messages = bytes.map((one) => ({ uidl: null, bytes: one }));
+  expect(await run(drop, account())).toMatchObject({ delivered: 0, seen: 2 });
+  expect(subjects()).toEqual(['one', 'two']);
+});
