@@ -55,6 +55,7 @@ export function writeConf(conf: OwnClamdConf): string {
     SCAN_TIME: String(Math.max(500, Math.min(120_000, timeout * 800))),
     THREADS: String(Math.max(10, parallel + 4)),
     READ_TIMEOUT: String(Math.max(30, Math.min(timeout, 600))),
+    IDLE_TIMEOUT: concurrentReload ? '30' : '1',
     CONCURRENT_RELOAD: concurrentReload ? 'yes' : 'no',
   };
   const template = readFileSync(join(resourcesFolder(), 'clamd.conf.template'), 'utf8');

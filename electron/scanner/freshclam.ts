@@ -18,6 +18,8 @@ export interface FreshclamOptions {
   readonly mirror: string | null;
   /** Seconds without an octet from the server. */
   readonly patience: number;
+  /** How often a server that fails is asked; freshclam waits five seconds between. */
+  readonly attempts: number;
 }
 
 export interface RunningFreshclam {
@@ -57,7 +59,7 @@ export function freshclamConf(options: FreshclamOptions, owner: string | null): 
     ...(owner === null ? [] : [`DatabaseOwner ${owner}`]),
     'LogTime yes',
     'LogFileMaxSize 2M',
-    'MaxAttempts 3',
+    `MaxAttempts ${options.attempts}`,
     'TestDatabases yes',
     `ConnectTimeout ${Math.min(options.patience, 30)}`,
     `ReceiveTimeout ${options.patience}`,

@@ -35,6 +35,7 @@ export interface SignaturesOptions {
   readonly places?: Places;
   /** Seconds without an octet from the server. */
   readonly patience?: number;
+  readonly attempts?: number;
   readonly now?: () => number;
 }
 
@@ -130,13 +131,13 @@ class StationSignatures implements Signatures {
   }
 
   private async runOnce(): Promise<void> {
-    const { log, onChange, onUpdate, runFolder, patience = 60 } = this.options;
+    const { log, onChange, onUpdate, runFolder, patience = 60, attempts = 3 } = this.options;
     const { writableFolder: folder } = this.choice();
     this.refuseWhileCooling(folder);
     const program = findProgram('freshclam', this.options.places);
     if (program === null) throw new MailError('not-found', 'freshclam is not installed (Debian: clamav-freshclam)', false);
     const { mirror } = this.options.settings().signatures;
-    const options = { program, folder, mirror, patience, logFile: this.logFile, confFile: confFileIn(runFolder) };
+    const options = { program, folder, mirror, patience, attempts, logFile: this.logFile, confFile: confFileIn(runFolder) };
     this.progress = 0;
     this.running = runFreshclam(
       options,
