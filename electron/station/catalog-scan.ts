@@ -41,6 +41,9 @@ const linesAtOnce = 10_000;
 /** A folder's mtime that is younger than this may not show a change that came in the same tick. */
 const settling = 2_000;
 
+/** folderStamp() of a folder without new/ and cur/. */
+const missing = '0 0';
+
 interface Difference {
   readonly fresh: readonly MaildirFile[];
   readonly renamed: readonly { readonly id: number; readonly file: MaildirFile }[];
@@ -140,6 +143,8 @@ export function openScans(deps: ScanDeps): Scans {
   };
   const scan = async (folder: KnownFolder) => {
     const stamp = await folderStamp(folder.path);
+    // Not there: a mailbox before its first message, or a folder that went; the tree says which.
+    if (stamp === missing) return;
     if (deps.use((catalog) => catalog.stamp(folder.row)) === stamp) return;
     const files = (await listMessages(folder.path)).filter(isPlain);
     check(folder);

@@ -17,6 +17,8 @@ export interface TreeDeps extends Pick<Context, 'home' | 'settings'> {
 export interface Tree {
   /** Reads the disk again; new folders are announced to `touched`. */
   refresh(): Promise<void>;
+  /** Folders are not read while `work` changes them: a folder half renamed is not one that went and one that came. */
+  hold<T>(work: () => Promise<T>): Promise<T>;
   mailboxes(): readonly LocalMailbox[];
   mailbox(id: string): LocalMailbox | null;
   list(): Promise<readonly Mailbox[]>;
@@ -33,6 +35,7 @@ export function openTree(deps: TreeDeps): Tree {
   let shape = '';
   let refreshing: Promise<void> | null = null;
   let again = false;
+  let held: Promise<unknown> = Promise.resolve();
 
   const watchAll = (folders: readonly CatalogFolder[]) => {
     const wanted = new Map(folders.map(({ key, path }) => [`${key} ${path}`, { key, path }]));
@@ -86,6 +89,7 @@ export function openTree(deps: TreeDeps): Tree {
     refreshing = (async () => {
       do {
         again = false;
+        await held;
         await read();
       } while (again);
     })().finally(() => {
@@ -103,8 +107,16 @@ export function openTree(deps: TreeDeps): Tree {
     });
     return folders.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
   };
+  const hold = async <T>(work: () => Promise<T>): Promise<T> => {
+    await held;
+    await refreshing;
+    const working = work();
+    held = working.catch(() => undefined);
+    return working;
+  };
   return {
     refresh,
+    hold,
     mailboxes: () => boxes,
     mailbox: (id) => boxes.find((box) => box.id === id) ?? null,
     list: () =>

@@ -208,12 +208,22 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     },
     'folder.rename': async ({ folder: key, name }) => {
       const found = folderNamed(key);
-      const pairs = await renameFolder(found.box.path, directoryOf(found), name);
-      use((known) => {
-        for (const [from, to] of pairs) {
-          known.renameFolder(catalogFolder(found.box, from, '').key, catalogFolder(found.box, to, folderTitle(to)));
-        }
-      });
+      const below = use((known) => known.folders()).filter(
+        ({ mailbox, path }) => mailbox === found.box.id && path.startsWith(found.folder.path),
+      );
+      const rename = async () => {
+        const pairs = await renameFolder(found.box.path, directoryOf(found), name);
+        const keyed = pairs.map(
+          ([from, to]) => [catalogFolder(found.box, from, '').key, catalogFolder(found.box, to, folderTitle(to))] as const,
+        );
+        for (const [from, to] of keyed) use((known) => known.renameFolder(from, to));
+      };
+      await tree.hold(() =>
+        scans.during(
+          below.map((folder) => folder.key),
+          rename,
+        ),
+      );
       return newTree();
     },
     'folder.remove': async ({ folder: key }) => {

@@ -1,0 +1,183 @@
+// 200 and more labelled queries: what is typed, and what it means.
+import type { Wanted } from './slow-search.js';
+
+export type Labelled = readonly [string, readonly Wanted[]];
+
+const english = [
+  'meeting',
+  'invoice',
+  'report',
+  'schedule',
+  'server',
+  'budget',
+  'password',
+  'holiday',
+  'airport',
+  'concert',
+  'chapter',
+  'coffee',
+  'garden',
+  'battery',
+  'museum',
+];
+const prefixes = ['meet', 'inv', 'rep', 'sch', 'ser', 'pa', 'ho', 'a', 'co', 'b'];
+const japanese = [
+  '会議',
+  '資料',
+  '東京',
+  '京都',
+  '東京都',
+  '大阪',
+  '見積',
+  '積書',
+  '請求書',
+  '契約',
+  '納品',
+  '確認',
+  '打ち合わせ',
+  '議事',
+  '予定',
+  'サーバー',
+  'ネットワーク',
+  'ーバ',
+  'データ',
+  'データベース',
+  'セキュリティ',
+  '銀行',
+  '振込',
+  '旅行',
+  '新幹線',
+  '温泉',
+  '桜',
+  '駅',
+  '会',
+  '都',
+  '花火',
+  '台風',
+  'お願い',
+  'です',
+  'ます',
+  'ください',
+  'についての',
+];
+const widths: readonly (readonly [string, string])[] = [
+  ['ｻｰﾊﾞｰ', 'サーバー'],
+  ['ﾈｯﾄﾜｰｸ', 'ネットワーク'],
+  ['ﾃﾞｰﾀ', 'データ'],
+  ['ﾒｰﾙ', 'メール'],
+  ['ﾊﾟｽﾜｰﾄﾞ', 'パスワード'],
+  ['ＡＢＣ', 'abc'],
+  ['ａｂｃ', 'abc'],
+  ['１２３', '123'],
+  ['123', '123'],
+  ['ABC', 'abc'],
+  ['Ｍｅｅｔｉｎｇ', 'meeting'],
+  ['MEETING', 'meeting'],
+  ['Meeting', 'meeting'],
+  ['muller', 'müller'],
+  ['Müller', 'muller'],
+  ['eric', 'Éric'],
+];
+const people = [
+  'alice',
+  'bob',
+  'carol',
+  'tanaka',
+  'sato',
+  '田中',
+  '佐藤花子',
+  '鈴木',
+  '営業部',
+  'noreply',
+  'example.com',
+  'alice@example.com',
+  'example.jp',
+];
+const dates: readonly (readonly [string, number])[] = [
+  ['2024-01-05', new Date(2024, 0, 5).getTime()],
+  ['2024/01/20', new Date(2024, 0, 20).getTime()],
+  ['2024-02', new Date(2024, 1, 1).getTime()],
+  ['2024', new Date(2024, 0, 1).getTime()],
+];
+
+const words = (list: readonly string[]): Labelled[] => list.map((word) => [word, [{ words: word }]]);
+const field = (name: 'from' | 'to' | 'subject' | 'body', list: readonly string[]): Labelled[] =>
+  list.map((word) => [`${name}:${word}`, [{ field: name, words: word }]]);
+
+export const labelled: readonly Labelled[] = [
+  ...words([...english, ...prefixes, ...japanese]),
+  ...widths.map(([typed, meant]): Labelled => [typed, [{ words: meant }]]),
+  ...field('from', people),
+  ...field('to', people),
+  ...field('subject', ['会議', 'invoice', '東京', 'ABC', 'データ', '駅', 'pla']),
+  ...field('body', ['会議', 'invoice', '京都', 'ｻｰﾊﾞｰ', '123', '桜', 'win']),
+  ...english.slice(0, 8).map((word, at): Labelled => [`${word} ${english[at + 1]}`, [{ words: word }, { words: english[at + 1] ?? '' }]]),
+  ...japanese
+    .slice(0, 8)
+    .map((word, at): Labelled => [`${word}　${japanese[at + 3]}`, [{ words: word }, { words: japanese[at + 3] ?? '' }]]),
+  ...english.slice(0, 6).map((word): Labelled => [`"${word}"`, [{ words: word, exact: true }]]),
+  ...prefixes.slice(0, 4).map((word): Labelled => [`"${word}"`, [{ words: word, exact: true }]]),
+  ['"meeting report"', [{ words: 'meeting report', exact: true }]],
+  ['"password security"', [{ words: 'password security', exact: true }]],
+  ['"会議です"', [{ words: '会議です', exact: true }]],
+  ['"資料を"', [{ words: '資料を', exact: true }]],
+  ['"Alice Adams"', [{ words: 'Alice Adams', exact: true }]],
+  ['"田中 太郎"', [{ words: '田中 太郎', exact: true }]],
+  ['会議ABC', [{ words: '会議ABC' }]],
+  ['ABC会議', [{ words: 'ABC会議' }]],
+  ['123資料', [{ words: '123資料' }]],
+  ...english
+    .slice(0, 6)
+    .map((word, at): Labelled => [`${word} -${english[at + 5]}`, [{ words: word }, { words: english[at + 5] ?? '', not: true }]]),
+  ...japanese
+    .slice(0, 6)
+    .map((word, at): Labelled => [`${word} -${japanese[at + 8]}`, [{ words: word }, { words: japanese[at + 8] ?? '', not: true }]]),
+  ['-meeting', [{ words: 'meeting', not: true }]],
+  [
+    '-会議 -東京',
+    [
+      { words: '会議', not: true },
+      { words: '東京', not: true },
+    ],
+  ],
+  ['-from:alice', [{ field: 'from', words: 'alice', not: true }]],
+  ['-"meeting report"', [{ words: 'meeting report', exact: true, not: true }]],
+  ['has:attachment', [{ attachment: true }]],
+  ['-has:attachment', [{ attachment: true, not: true }]],
+  ['has:attachment 会議', [{ attachment: true }, { words: '会議' }]],
+  ['資料.xlsx', [{ words: '資料 xlsx' }]],
+  ['report.pdf', [{ words: 'report pdf' }]],
+  ['is:unread', [{ unread: true }]],
+  ['is:read', [{ unread: true, not: true }]],
+  ['is:flagged', [{ flagged: true }]],
+  ['is:unread is:flagged', [{ unread: true }, { flagged: true }]],
+  ['is:unread 会議', [{ unread: true }, { words: '会議' }]],
+  ...dates.flatMap(([typed, time]): Labelled[] => [
+    [`before:${typed}`, [{ before: time }]],
+    [`after:${typed}`, [{ after: time }]],
+    [`-after:${typed}`, [{ after: time, not: true }]],
+    [`after:${typed} 会議`, [{ after: time }, { words: '会議' }]],
+  ]),
+  ['after:2024-01-05 before:2024-01-10', [{ after: new Date(2024, 0, 5).getTime() }, { before: new Date(2024, 0, 10).getTime() }]],
+  ['larger:1k', [{ larger: 1024 }]],
+  ['larger:2k', [{ larger: 2048 }]],
+  ['smaller:1k', [{ smaller: 1024 }]],
+  ['larger:1k smaller:2k', [{ larger: 1024 }, { smaller: 2048 }]],
+  ['larger:1500 会議', [{ larger: 1500 }, { words: '会議' }]],
+  ...['clean', 'infected', 'suspicious', 'not-scanned', 'encrypted', 'unscannable'].map(
+    (verdict): Labelled => [`verdict:${verdict}`, [{ verdict }]],
+  ),
+  ['-verdict:clean', [{ verdict: 'clean', not: true }]],
+  ['verdict:infected from:田中 会議', [{ verdict: 'infected' }, { field: 'from', words: '田中' }, { words: '会議' }]],
+  ['ｆｒｏｍ：田中　ｉｓ：ｕｎｒｅａｄ', [{ field: 'from', words: '田中' }, { unread: true }]],
+  [
+    'subject:会議 body:東京 -from:佐藤',
+    [
+      { field: 'subject', words: '会議' },
+      { field: 'body', words: '東京' },
+      { field: 'from', words: '佐藤', not: true },
+    ],
+  ],
+  ['from:alice to:bob meeting', [{ field: 'from', words: 'alice' }, { field: 'to', words: 'bob' }, { words: 'meeting' }]],
+  ['from:"Carol Clark" has:attachment', [{ field: 'from', words: 'Carol Clark', exact: true }, { attachment: true }]],
+];
