@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeDsn } from '../../../electron/bounce/write.js';
 import { openRelay, type RelayTarget } from '../../../electron/smtp/relay.js';
 import { type Dovecot, startDovecot } from '../../support/dovecot.js';
 import { isRoot, type Postfix, startPostfix } from '../../support/postfix.js';
@@ -42,7 +43,7 @@ describe.skipIf(!isRoot)('a real Postfix (needs root)', () => {
     postfix = await startPostfix({
       main: {
         virtual_mailbox_domains: 'example.com',
-        virtual_mailbox_maps: 'inline:{a@example.com=a/, b@example.com=b/}',
+        virtual_mailbox_maps: 'inline:{a@example.com=a/, b@example.com=b/, bounced@example.com=bounced/}',
         message_size_limit: '20000',
         virtual_mailbox_limit: '0',
         mailbox_size_limit: '0',
@@ -88,6 +89,32 @@ describe.skipIf(!isRoot)('a real Postfix (needs root)', () => {
     expect(short(await relay.send(mail(['a@example.com'], 's@example.com', 'Subject: virus\n\nx\n')))).toEqual(['refused 550 5.7.1']);
     expect(short(await relay.send(mail(['a@example.com'])))).toEqual(['accepted 250 2.0.0']);
     await relay.close();
+  });
+
+  it('takes a bounce of ours from the null sender, and it arrives whole', async () => {
+    const { message, messageId } = writeDsn({
+      host: 'station.test.invalid',
+      to: 'bounced@example.com',
+      reason: 'recipient',
+      recipients: [
+        {
+          address: 'test.kkk@example.com',
+          status: '5.1.1',
+          diagnostic: '550 5.1.1 <test.kkk@example.com>: Recipient address rejected: User unknown in virtual mailbox table',
+        },
+      ],
+      header: Buffer.from('From: bounced@example.com\nSubject: caf\xe9\n\n', 'latin1'),
+      arrived: new Date(),
+    });
+    const relay = relayTo({ kind: 'smtp', place: { host: '127.0.0.1', port: postfix.port } });
+    expect(
+      short(await relay.send({ sender: '', recipients: ['bounced@example.com'], octets: message.length, body: () => [message] })),
+    ).toEqual(['accepted 250 2.0.0']);
+    await relay.close();
+    const [arrivedMessage] = await arrived(join(postfix.mail, 'bounced'), 1);
+    expect(arrivedMessage).toContain('Return-Path: <>\n');
+    expect(arrivedMessage).toContain(`Message-ID: ${messageId}\n`);
+    expect(body(arrivedMessage)).toBe(body(message.toString('latin1')));
   });
 
   it('the message arrives as it was', async () => {
