@@ -1,4 +1,7 @@
 // The window on the fake station. For tests and for looking; never part of the product.
+
+import type { CallName, Station } from '../../shared/contract.js';
+import { MailError } from '../../shared/error.js';
 import { type Port, portPair, serve } from '../../shared/port.js';
 import type { Settings } from '../../shared/settings.js';
 import { type FakeOptions, fakeStation } from './fake-station.js';
@@ -14,7 +17,7 @@ const options: FakeOptions = {
 };
 const [here, there] = portPair();
 const fake = fakeStation(options);
-const announce = serve(fake.station, there);
+const announce = serve(withFaults(fake.station), there);
 fake.emit = (name, event) => announce(name, event);
 Object.defineProperty(window, 'station', { value: here satisfies Port });
 Object.defineProperty(window, 'fake', { value: fake });
@@ -33,4 +36,24 @@ if (!asked.has('quiet') && !asked.has('empty')) {
     ofOctets: 1_204_331,
     milliseconds: 3210,
   });
+}
+
+/** ?fail=call,call: they fail. ?never=call,call: they are never answered. ?with={"call":answer}: that is the answer. */
+function withFaults(station: Station): Station {
+  const named = (key: string) => (asked.get(key) ?? '').split(',').filter(Boolean) as CallName[];
+  const failing = named('fail').map((name) => [
+    name,
+    () =>
+      Promise.reject(new MailError('io', 'disk trouble', true, { path: '~/.local/share/todoku/ledger.db', said: 'Input/output error' })),
+  ]);
+  const never = named('never').map((name) => [name, () => new Promise(() => {})]);
+  const answers = Object.entries(JSON.parse(asked.get('with') ?? '{}') as Record<string, object>).map(([name, answer]) => [
+    name,
+    async (input: never) => merge(await (station[name as CallName] as (input: never) => Promise<unknown>)(input), answer),
+  ]);
+  return { ...station, ...Object.fromEntries([...failing, ...never, ...answers]) } as Station;
+}
+
+function merge(before: unknown, change: object): unknown {
+  return Array.isArray(before) || Array.isArray(change) ? change : { ...(before as object), ...change };
 }

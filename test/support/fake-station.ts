@@ -7,6 +7,7 @@ import type { AccountState } from '../../shared/station.js';
 import { makeAccounts, makeHours, makeLog, makeScanner, makeSignatures, makeStatus } from './fake-accounts.js';
 import { makeBounces, makeProblems, makeQuarantine, makeTrace, openQuarantine, routes } from './fake-delivery.js';
 import { type FakeMessage, makeMailboxes, makeMessages } from './fake-mail.js';
+import { fakeTest } from './fake-test.js';
 
 export interface FakeOptions {
   /** No accounts, no mail. */
@@ -88,7 +89,7 @@ export function fakeStation(options: FakeOptions = {}): Fake {
     },
     'account.pause': async ({ id, paused }) => putAccount({ ...account(id), state: paused ? 'paused' : 'waiting' }),
     'account.order': async () => {},
-    'account.test': async ({ run }) => testRun(fake, run),
+    'account.test': ({ run, account: tested, secret }) => fakeTest((event) => fake.emit('account.test', event), run, tested, secret),
     'account.unlock': async ({ id }) => putAccount({ ...account(id), state: 'waiting', secretKnown: true }),
     'account.transcript': async ({ id }) => transcript(id),
     'fetch.now': async () => [],
@@ -274,39 +275,6 @@ function view(message: FakeMessage, base: string): MessageView {
     charset: 'utf-8',
     unparsable: null,
     partsUrl: `${base}/${envelope.id}`,
-  };
-}
-
-async function testRun(fake: Fake, run: string) {
-  const steps = [
-    { step: 'dns', ok: true, milliseconds: 3, detail: '198.51.100.7', hint: null },
-    { step: 'tcp', ok: true, milliseconds: 11, detail: 'port 995', hint: null },
-    { step: 'tls', ok: true, milliseconds: 24, detail: 'TLSv1.3, TLS_AES_256_GCM_SHA384', hint: null },
-    { step: 'greeting', ok: true, milliseconds: 30, detail: '+OK Dovecot ready.', hint: null },
-    { step: 'capabilities', ok: true, milliseconds: 5, detail: 'TOP UIDL PIPELINING SASL PLAIN', hint: null },
-    {
-      step: 'login',
-      ok: false,
-      milliseconds: 2040,
-      detail: '-ERR [AUTH] Authentication failed.',
-      hint: 'Check the password; some providers want an app password.',
-    },
-  ] as const;
-  for (const step of steps) {
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    fake.emit('account.test', { run, step });
-  }
-  return {
-    ok: false,
-    steps,
-    failure: {
-      code: 'auth' as const,
-      message: 'the server refused the password',
-      temporary: false,
-      host: 'pop.kaze-net.example',
-      user: 'ayumi',
-    },
-    exit: 3,
   };
 }
 

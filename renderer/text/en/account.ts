@@ -35,7 +35,7 @@ export const account = {
   command: 'Command',
   tokenMethod: 'Token is sent as',
   auth: 'Login method',
-  authAuto: 'Automatic, the strongest the server lists',
+  authAuto: 'Automatic: strongest offered',
   pinned: 'Certificate trusted by you',
   unpin: 'Trust it no longer',
   delivery: 'Delivery',

@@ -131,7 +131,7 @@ function Secret({ draft, wrong, edit }: PartProps) {
       type="password"
       label={t('account.password')}
       value={draft.secret}
-      {...(draft.stored ? { placeholder: t('account.passwordKept') } : {})}
+      {...(draft.stored && draft.secretKind !== 'session' ? { placeholder: t('account.passwordKept') } : {})}
       onChange={(secret) => edit({ secret })}
       autoComplete="new-password"
     />

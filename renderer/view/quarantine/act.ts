@@ -41,7 +41,8 @@ export async function release(row: QuarantineRow): Promise<void> {
     title: say('quarantine.releaseTitle', { mailbox: row.mailbox }),
     text: say(heldClass(row.reason) === 'clean' ? 'quarantine.releaseClean' : 'quarantine.releaseConsequence'),
     verb: say('quarantine.releaseVerb'),
-    destructive: heldClass(row.reason) === 'infected',
+    destructive: false,
+    doubtful: heldClass(row.reason) !== 'clean',
     named: row.subject || row.from,
   });
   if (!yes) return;

@@ -43,7 +43,7 @@ function useColumns(): readonly TableColumn<QuarantineRow>[] {
   const t = useText();
   const name = useAccountName();
   return [
-    { id: 'class', title: t('quarantine.columnClass'), width: '150px', cell: (row) => <ClassMark row={row} /> },
+    { id: 'class', title: t('quarantine.columnClass'), width: '164px', cell: (row) => <ClassMark row={row} /> },
     {
       id: 'subject',
       title: t('quarantine.columnSubject'),
