@@ -1,7 +1,7 @@
 // One run of freshclam: its configuration written, the program run, its words and progress passed on. Whether it
 // may run at all (cool-down) is asked before.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MailError } from '../../shared/error.js';
 import { readCoolDown } from './cool-down.js';
@@ -11,7 +11,7 @@ export interface FreshclamOptions {
   readonly program: string;
   /** Folder of signatures; made where it is missing. */
   readonly folder: string;
-  /** freshclam writes its own words here, too. */
+  /** We write its words here: started by root it is another user by the time it opens a log. */
   readonly logFile: string;
   readonly confFile: string;
   /** null: ClamAV's own service. URLs, parted by blanks or commas: of database files, or of a private mirror. */
@@ -44,7 +44,11 @@ export function runFreshclam(
   const args = [`--config-file=${options.confFile}`, '--stdout', '--show-progress', ...(customOnly ? ['--update-db=custom'] : [])];
   const child = spawn(options.program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const timer = setTimeout(() => child.kill('SIGKILL'), longestRun);
-  const done = listen(child, onLine, onProgress).then(({ exit, said }) => ({ exit, said, coolDown: readCoolDown(options.folder) }));
+  const keep = (line: string) => {
+    appendFileSync(options.logFile, `${new Date().toISOString()} ${line}\n`);
+    onLine(line);
+  };
+  const done = listen(child, keep, onProgress).then(({ exit, said }) => ({ exit, said, coolDown: readCoolDown(options.folder) }));
   return { done: done.finally(() => clearTimeout(timer)), stop: () => void child.kill('SIGTERM') };
 }
 
@@ -55,10 +59,7 @@ export function freshclamConf(options: FreshclamOptions, owner: string | null): 
   const lines = [
     '# Written by Todoku at every run of freshclam; changes are lost. See freshclam.conf(5).',
     `DatabaseDirectory ${options.folder}`,
-    `UpdateLogFile ${options.logFile}`,
     ...(owner === null ? [] : [`DatabaseOwner ${owner}`]),
-    'LogTime yes',
-    'LogFileMaxSize 2M',
     `MaxAttempts ${options.attempts}`,
     'TestDatabases yes',
     `ConnectTimeout ${Math.min(options.patience, 30)}`,
@@ -75,10 +76,19 @@ function mirrorUrls(mirror: string | null): readonly string[] {
 }
 
 function prepare(options: FreshclamOptions): void {
-  writable(options.logFile, () => closeSync(openSync(options.logFile, 'a', 0o600)));
+  writable(options.logFile, () => trim(options.logFile));
   writable(options.folder, () => mkdirSync(options.folder, { recursive: true, mode: 0o755 }));
   mkdirSync(dirname(options.confFile), { recursive: true, mode: 0o700 });
   writeFileSync(options.confFile, freshclamConf(options, ownerOf(options.folder)), { mode: 0o644 });
+}
+
+/** Octets of log that are kept from run to run. */
+const longestLog = 500_000;
+
+function trim(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+  const text = readFileSync(path);
+  if (text.length > longestLog) writeFileSync(path, text.subarray(-longestLog), { mode: 0o600 });
 }
 
 function writable(path: string, work: () => void): void {
