@@ -50,7 +50,7 @@ export async function openSample(home: string, notices: readonly Notice[]): Prom
   const sample = await startSample();
   try {
     await writeFile(homePaths(home).settings, JSON.stringify(sample.settings, null, 2), { mode: 0o600 });
-    const running = await openStation({ home, keyring: null, sample: true, schedule: true, notices });
+    const running = await openStation({ home, keyring: null, sample: true, schedule: true, notices: [sampleNotice, ...notices] });
     return { running, fetched: fetchSample(running, sample), stop: sample.stop };
   } catch (error) {
     await sample.stop();
@@ -82,6 +82,8 @@ async function scanWhatCanBeScanned(station: RunningStation['station'], scanner:
   await station['settings.write']({ scanner: { ...scanner, mode: 'optional' } });
   console.error('ClamAV is not installed: nothing in this sample is scanned.');
 }
+
+const sampleNotice: Notice = { kind: 'sample', text: 'This is the sample station. Nothing here is real, and it is thrown away.' };
 
 const sampleRouting = routingSchema.parse({
   domains: ['mori.example', 'kumiai.example'],

@@ -1,4 +1,5 @@
 // Keeps tray, badge and notifications in step with the station.
+import { setTimeout as pause } from 'node:timers/promises';
 import { app } from 'electron';
 import type { FetchReport } from '../../shared/fetch.js';
 import type { Envelope } from '../../shared/message.js';
@@ -53,16 +54,22 @@ async function tell({ station }: RunningStation, report: FetchReport, plan: Watc
   const settings = await station['settings.read']({});
   const accounts = await station['account.list']({});
   const failures = accounts.find(({ account }) => account.id === report.account)?.failures ?? 0;
-  const newest = report.delivered > 0 && settings.notify.style === 'full' ? await newestUnread(station) : null;
+  const newest = report.delivered > 0 && settings.notify.style === 'full' ? await newestSince(station, report.started) : null;
   const words = wordsFor(settings.language, app.getLocale());
   for (const notice of noticesFor({ report, failures, newest }, settings.notify, words, new Date()))
     showNotice(notice, plan.icon, ({ opens, message }) => plan.open(opens, message));
 }
 
-async function newestUnread(station: RunningStation['station']): Promise<Envelope | null> {
+/** The newest unread message that arrived since then; the catalog may be a moment behind the Maildir. */
+async function newestSince(station: RunningStation['station'], started: string): Promise<Envelope | null> {
   const query = { folder: null, smart: 'unread', search: '', filter: 'all', sort: 'date', descending: true, threads: 'flat' } as const;
-  const page = await station['message.list']({ ...query, offset: 0, limit: 1 });
-  return page.rows[0] ?? null;
+  for (let tries = 0; tries < 20; tries += 1) {
+    const [row] = (await station['message.list']({ ...query, offset: 0, limit: 1 })).rows;
+    // File times are whole seconds.
+    if (row !== undefined && Date.parse(row.received) >= Date.parse(started) - 1000) return row;
+    await pause(250);
+  }
+  return null;
 }
 
 function trayActions({ station }: RunningStation, plan: WatchPlan): TrayActions {

@@ -90,7 +90,6 @@ def menu_of_last():
 
 
 def entries(menu):
-    menu.AboutToShow(0)
     _revision, layout = menu.GetLayout(0, -1, dbus.Array([], signature="s"))
     return list(flatten(layout, ""))
 

@@ -1,0 +1,82 @@
+// What only a desktop has: the window that hides, the tray, notifications, one instance, starting hidden.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findRuntime } from '../../scripts/runtime.js';
+import { type ElectronFace, launchElectron, rootSwitches } from '../support/electron.js';
+import { root } from '../support/launch.js';
+import { type PreparedHome, prepareHome } from '../support/prepared-home.js';
+import { type DesktopSession, startSession } from '../support/session.js';
+
+let session: DesktopSession;
+let prepared: PreparedHome;
+let face: ElectronFace;
+beforeAll(async () => {
+  session = await startSession();
+});
+afterAll(() => session.stop());
+beforeEach(async () => {
+  prepared = await prepareHome(['first letter']);
+});
+afterEach(async () => {
+  await face.close();
+  await prepared.close();
+});
+
+const visible = () => face.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()));
+const closeWindow = () => face.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+
+test('closing the window keeps fetching, and the tray brings it back', async () => {
+  face = await launchElectron(session, { home: prepared.home });
+  await face.page.getByRole('option', { name: /first letter/ }).waitFor();
+  await session.heard(({ tray }) => tray === 'registered');
+  await closeWindow();
+  await expect.poll(visible).toEqual([false]);
+  prepared.deposit('while hidden');
+  await session.click('Fetch now');
+  await session.heard(({ body }) => body?.includes('while hidden') === true);
+  await session.click('Open');
+  await expect.poll(visible).toEqual([true]);
+  await face.page.getByRole('option', { name: /while hidden/ }).waitFor();
+  await face.shot('desktop-reopened');
+});
+
+test('the tray says each account and pauses', async () => {
+  face = await launchElectron(session, { home: prepared.home });
+  await expect
+    .poll(async () => (await session.menu()).some((label) => /^Work — waiting \(\d\d:\d\d\)$/.test(label)), { timeout: 20_000 })
+    .toBe(true);
+  await session.click('Pause fetching > Until I resume');
+  await expect.poll(() => session.menu()).toContain('Resume fetching');
+  await session.click('Resume fetching');
+  await expect.poll(() => session.menu()).toContain('Pause fetching');
+});
+
+test('a click on a notification opens the window', async () => {
+  face = await launchElectron(session, { home: prepared.home, args: ['--hidden'] });
+  const { notification, title, body } = await session.heard(({ body: text }) => text?.includes('first letter') === true);
+  expect([title, body]).toEqual(['One new message', 'Omar\nfirst letter']);
+  expect(await visible()).toEqual([false]);
+  await session.clickNotification(notification ?? 0);
+  await expect.poll(visible).toEqual([true]);
+});
+
+test('a second instance opens the window of the first, and ends', async () => {
+  face = await launchElectron(session, { home: prepared.home, args: ['--hidden'] });
+  expect(await visible()).toEqual([false]);
+  const runtime = await findRuntime(root, () => undefined);
+  const second = spawn(runtime.executable, [...runtime.args, ...rootSwitches(), `--home=${prepared.home}`], {
+    env: { ...process.env, ...session.env },
+    stdio: 'ignore',
+  });
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  await expect.poll(visible).toEqual([true]);
+});
+
+test('quit in the tray ends it', async () => {
+  face = await launchElectron(session, { home: prepared.home });
+  await expect.poll(() => session.menu(), { timeout: 20_000 }).toContain('Quit Todoku');
+  const gone = once(face.app.process(), 'exit');
+  await session.click('Quit Todoku');
+  expect(await gone).toEqual([0, null]);
+});
