@@ -270,7 +270,7 @@ export class Pop3Wire extends Pop3Command {
   }
 
   private lost(): MailError {
-    if (this.reader.beginsWithTls) return this.wantsTls();
+    if (this.step === 'greeting' && this.reader.beginsWithTls) return this.wantsTls();
     return new MailError('connection-lost', `the server closed the connection (${this.step})`, true, this.facts());
   }
 
