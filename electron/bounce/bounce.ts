@@ -31,7 +31,7 @@ function readReport(root: Part, sender: Sender, structured: boolean): BounceRepo
   if (feedback) return { ...report(feedback), original: originalOf(root) };
   const lines = linesOf(wordsOf(root));
   const status = statusText(root);
-  if (status !== null) return fromStatus(root, sender, lines, status);
+  if (status !== null && (structured || sender.daemon)) return fromStatus(root, sender, lines, status);
   if (sender.answering && !sender.daemon) return automatic;
   const prose = readProse(lines, sender, ownAddresses(root));
   const receipt = isReceipt(root);
@@ -51,13 +51,14 @@ function report({ kind, reportingMta, arrivalDate, recipients }: Structured): Om
   return { isBounce: kind === 'failed' || kind === 'delayed', kind, reportingMta, arrivalDate, recipients };
 }
 
-/** Fields, and the human part where they name nobody. */
+/** Fields, and the human part where they name nobody or leave out the server's words. */
 function fromStatus(root: Part, sender: Sender, lines: readonly string[], status: string): BounceReport {
-  const read = readStructured(status, sender, lines.join(' ').slice(0, 3000));
-  const original = originalOf(root) ?? originalInText(lines);
-  if (read.recipients.length > 0) return { ...report(read), original };
   const prose = readProse(lines, sender, ownAddresses(root));
-  if (prose === null) return { ...report(read), original };
+  const beside = (prose?.failed ?? []).filter(({ sentence }) => sentence !== '' && sentence !== prose?.around);
+  const sentences = new Map(prose?.beside ? beside.map(({ address, sentence }) => [address.toLowerCase(), sentence]) : []);
+  const read = readStructured(status, sender, lines, sentences);
+  const original = originalOf(root) ?? originalInText(lines);
+  if (read.recipients.length > 0 || prose === null) return { ...report(read), original };
   const said = fromProse(prose, lines);
   return { ...report({ ...said, reportingMta: read.reportingMta ?? said.reportingMta, arrivalDate: read.arrivalDate }), original };
 }
@@ -77,6 +78,14 @@ function inWords(address: string | null, sentence: string, { kind, around }: { k
   const diagnostic = sentence === '' ? null : { type: null, text: sentence };
   const base = { final: address, original: null, action: null, status: null, lastAttempt: null };
   return recipientOf({ ...base, diagnostic, remoteMta: remoteIn(sentence), kind, around });
+}
+
+/** Which entry of the table words the failure, `delivery-status` where fields do, null for what is no report. For tests and the log. */
+export function makerOf(raw: Uint8Array): string | null {
+  if (readBounce(raw).kind === null) return null;
+  const root = readMime(Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, mostOctets)).toString('latin1'));
+  const prose = readProse(linesOf(wordsOf(root)), senderOf(root.fields), ownAddresses(root));
+  return prose?.maker ?? (statusText(root) === null ? null : 'delivery-status');
 }
 
 /** The text in front: of the first part that has any. HTML only where there is no plain text. */

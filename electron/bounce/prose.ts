@@ -17,6 +17,8 @@ export interface Prose {
   readonly maker: string;
   readonly kind: BounceKind;
   readonly failed: readonly FailedAddress[];
+  /** The sentences stand beside their recipients, and are not the whole text. */
+  readonly beside: boolean;
   /** All words above the returned message. */
   readonly around: string;
 }
@@ -28,18 +30,32 @@ export function linesOf(text: string): string[] {
 /** `own`: addresses the report was sent to; a loose maker does not take them for recipients. Null: no maker knows it. */
 export function readProse(lines: readonly string[], sender: Sender, own: ReadonlySet<string>): Prose | null {
   const above = lines.slice(0, announcedAt(lines));
+  const opening = sender.daemon ? above : above.slice(0, secondWords(above) + 1);
   let known: Prose | null = null;
   for (const maker of bounceMakers) {
     if (maker.loose && sender.listed && !sender.daemon) continue;
     if ((maker.from && !maker.from.test(sender.from)) || (maker.mailer && !maker.mailer.test(sender.mailer))) continue;
-    const at = above.findIndex((line) => line !== '' && (maker.quoted || line[0] !== '>') && maker.key.test(line));
+    const at = opening.findIndex((line) => line !== '' && (maker.quoted || line[0] !== '>') && maker.key.test(line));
     if (at < 0) continue;
     const around = oneLine(above.join(' ')).slice(0, longestSentence);
     const failed = failedIn(sectionOf(lines, maker, at, above.length), maker, own);
-    if (failed.length > 0) return { maker: maker.name, kind: maker.kind ?? kindOf(around, sender), failed, around };
-    known ??= { maker: maker.name, kind: maker.kind ?? kindOf(around, sender), failed: [], around };
+    if (failed.length > 0)
+      return {
+        maker: maker.name,
+        kind: maker.kind ?? kindOf(around, sender),
+        failed,
+        around,
+        beside: (maker.sentence ?? 'below') !== 'section',
+      };
+    known ??= { maker: maker.name, kind: maker.kind ?? kindOf(around, sender), failed: [], around, beside: false };
   }
   return known;
+}
+
+/** Index of the second line with words. A mail system comes to the point; a person who pastes a report says something first. */
+function secondWords(lines: readonly string[]): number {
+  const worded = lines.flatMap((line, index) => (/\p{L}{2}/u.test(line) ? [index] : []));
+  return worded[1] ?? lines.length;
 }
 
 const stillTrying =
@@ -80,7 +96,9 @@ function failedIn(section: Section, maker: BounceMaker, own: ReadonlySet<string>
     (hit, index) => hits.findIndex((other) => other.address.toLowerCase() === hit.address.toLowerCase()) === index,
   );
   return unique.slice(0, maker.loose ? 20 : mostRecipients).map((hit) => {
-    const next = hits.find((other) => other.index > hit.index)?.index ?? section.lines.length;
+    const next =
+      hits.find((other) => other.index > hit.index && other.address.toLowerCase() !== hit.address.toLowerCase())?.index ??
+      section.lines.length;
     return { address: hit.address, sentence: sentenceOf(section, maker, hit, next) };
   });
 }

@@ -13,7 +13,7 @@ const phrases: readonly Words[] = [
   {
     reason: 'mailbox-full',
     shape:
-      /(?:over|exceed\w*|out of|beyond|above) (?:the |his |her |its |their |allocated |your |storage |disk |mail |mailbox )*(?:storage )?quota|quota (?:is )?(?:exceed|full|reached|violation)|over ?quota|mailbox (?:is |was |has |[\w@.<>-]+ is )?(?:full|over|exceeded)|(?:mail ?box|inbox|folder|account|maildrop) (?:is )?(?:currently )?full|full mailbox|mailbox size limit|insufficient (?:system )?storage|not enough (?:disk |storage )?space|space (?:is )?not enough|(?:disk|storage) (?:quota|space|is full|limit)|has exhausted|maildir (?:over|delivery failed)|too much mail|receiving mail at a rate.{0,40}storage|boîte.{0,20}pleine|quota dépassé|buzón.{0,20}lleno|buz[oó]n est[aá] lleno|postfach.{0,30}(?:voll|überschritten)|casella.{0,20}piena|容量(?:超過|オーバー|を超)|メールボックス.{0,20}(?:一杯|いっぱい|満杯|フル)|邮箱.{0,8}满|信箱已滿|переполнен|user'?s? (?:disk )?quota|reached (?:his|her|its|the|disk) (?:disk )?quota|RecipientStorageLimit|QuotaExceeded|STOREDRV.Deliver.{0,60}quota/i,
+      /(?:over|exceed\w*|out of|beyond|above) (?:the |his |her |its |their |allocated |your |storage |disk |mail |mailbox )*(?:storage )?quota|quota (?:is )?(?:exceed|full|reached|violation)|over ?quota|mailbox (?:is |was |has |[\w@.<>-]+ is )?(?:full|over|exceeded)|(?:mail ?box|inbox|folder|account|maildrop) (?:is )?(?:currently )?full|full mailbox|mailbox size limit|insufficient (?:system )?storage|not enough (?:disk |storage )?space|space (?:is )?not enough|(?:disk|storage) (?:quota|space|is full|limit)|has exhausted|maildir (?:over|delivery failed)|too much mail|receiving mail at a rate.{0,40}storage|boîte.{0,60}pleine|quota dépassé|buzón.{0,20}lleno|buz[oó]n est[aá] lleno|postfach.{0,30}(?:voll|überschritten)|casella.{0,60}piena|容量(?:超過|オーバー|を超)|メールボックス.{0,20}(?:一杯|いっぱい|満杯|フル)|邮箱.{0,8}满|信箱已滿|переполнен|user'?s? (?:disk )?quota|reached (?:his|her|its|the|disk) (?:disk )?quota|RecipientStorageLimit|QuotaExceeded|STOREDRV.Deliver.{0,60}quota/i,
   },
   {
     reason: 'too-big',
@@ -23,12 +23,17 @@ const phrases: readonly Words[] = [
   {
     reason: 'host-unknown',
     shape:
-      /host (?:or domain name )?(?:not found|unknown|name lookup failure)|(?:unknown|bad|no such|unrouteable|unroutable|invalid) (?:mail )?(?:host|domain)|domain (?:name )?(?:does ?n.t exist|does not exist|not found|is not valid|couldn.t be found)|name (?:service|server)? ?(?:error|lookup)|no (?:mx|a|such) (?:record|host|domain)|nxdomain|couldn'?t find (?:any|a) (?:host|mail exchanger)|DNS (?:query|lookup|error|domain)|can.t resolve|cannot resolve|all relevant mx records point to non-?existent|no mail (?:server|host)s? for|unrouteable mail domain|ホスト.{0,20}(?:見つか|不明)|ドメイン.{0,20}(?:存在しません|見つか)/i,
+      /host (?:or domain name )?(?:not found|unknown|name lookup failure)|(?:unknown|bad|no such|unrouteable|unroutable|invalid) (?:mail )?(?:host|domain)|domain (?:name )?(?:does ?n.t exist|does not exist|not found|is not valid|couldn.t be found)|name (?:service|server)? ?(?:error|lookup)|no (?:mx|a|such) (?:record|host|domain)|nxdomain|couldn'?t find (?:any|a) (?:host|mail exchanger)|DNS (?:query|lookup|error|domain)|can.t resolve|cannot resolve|look up host|name or service not known|lookup (?:failed|did not complete)|all relevant mx records point to non-?existent|no mail (?:server|host)s? for|unrouteable mail domain|ホスト.{0,20}(?:見つか|不明)|ドメイン.{0,20}(?:存在しません|見つか)/i,
   },
   {
     reason: 'domain-not-accepting',
     shape:
-      /null ?mx|does not accept (?:e-?)?mail|domain (?:is )?not accepting|5\.1\.10\b|not (?:configured to )?accept(?:ing)? (?:any )?mail for (?:this|that) domain|parked domain/i,
+      /null ?mx|does not accept (?:e-?)?mail|domain (?:is )?not accepting|not (?:configured to )?accept(?:ing)? (?:any )?mail for (?:this|that) domain|parked domain/i,
+  },
+  {
+    reason: 'policy',
+    shape:
+      /relay(?:ing)? (?:access )?(?:denied|not|prohibited|disallow)|unable to relay|cannot relay|we do not relay|not permitted to relay/i,
   },
   {
     reason: 'loop',
@@ -193,6 +198,10 @@ export function reasonOf({ status, smtpCode, text }: Evidence): BounceReason {
   const words = reasonInWords(text);
   // An unknown user whose sentence says the mailbox is full is a full mailbox (5.1.1 is many a server's default).
   if (words !== null && ['mailbox-full', 'disabled', 'moved', 'virus'].includes(words) && detail !== '2.3') return words;
+  // Office 365 writes IANA's code for a domain without mail when it means a recipient it does not know.
+  if (words === 'user-unknown' && detail === '1.10') return words;
+  // A server that says `recipient server unavailable` for now is not missing a user.
+  if (words === 'user-unknown' && status?.startsWith('4.') && /^[34]\./.test(detail)) return sharp[detail] ?? vague[detail] ?? 'network';
   return sharp[detail] ?? words ?? vague[detail] ?? replies[smtpCode ?? 0] ?? 'undefined';
 }
 

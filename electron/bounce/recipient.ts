@@ -21,15 +21,15 @@ export interface Evidence {
   readonly around: string;
 }
 const enhanced = /(?:^|[\s#(<:;[])([245]\.\d{1,3}\.\d{1,3})(?=$|[\s)>:;,\]<-])/;
-const reply = /(?:^|[\s:;(<["'#])([245]\d\d)(?:[ -](?=\S)|[ \])>"']?$)/;
+const reply = /(?:^|[\s:;(<["'#])([45]\d\d)(?:[ -](?=\S)|[ \])>"']?$)/;
 
 export function recipientOf(evidence: Evidence): BounceRecipient {
   const { final, original, action, remoteMta, lastAttempt } = evidence;
   const text = evidence.diagnostic?.text.slice(0, longestSentence) ?? '';
   const given = statusIn(evidence.status ?? '') ?? statusIn(text);
-  const smtpCode = codeIn(text);
-  const reason = reasonFrom(evidence, given, smtpCode, text);
   const success = ['delivered', 'relayed', 'expanded'].includes(evidence.kind);
+  const smtpCode = success ? acceptedIn(text) : codeIn(text);
+  const reason = success ? 'undefined' : reasonFrom(evidence, given, smtpCode, text);
   const permanent = success ? null : permanence(evidence, given, smtpCode, reason);
   const status = given ?? deriveStatus(reason, smtpCode, permanent);
   const diagnostic = text === '' ? null : { type: evidence.diagnostic?.type ?? null, text };
@@ -61,6 +61,11 @@ export function statusIn(text: string): string | null {
 
 export function codeIn(text: string): number | null {
   const found = reply.exec(text.slice(0, longestSentence).replaceAll(/\s+/g, ' '))?.[1];
+  return found === undefined ? null : Number(found);
+}
+
+function acceptedIn(text: string): number | null {
+  const found = /^\s*(2\d\d)\b/.exec(text)?.[1];
   return found === undefined ? null : Number(found);
 }
 

@@ -27,8 +27,9 @@ export function statusText(root: Part): string | null {
   return looks ? partText(looks) : null;
 }
 
-/** `around`: the human part, for reasons that the fields leave open. */
-export function readStructured(text: string, sender: Sender, around: string): Structured {
+/** `words`: the lines of the human part, for what the fields leave open. */
+export function readStructured(text: string, sender: Sender, words: readonly string[], sentences: Sentences): Structured {
+  const around = words.join(' ').slice(0, 3000);
   const { message, recipients } = readStatus(text);
   const kinds = recipients.map((fields) => kindOf(fields, sender));
   return {
@@ -36,10 +37,23 @@ export function readStructured(text: string, sender: Sender, around: string): St
     reportingMta: mtaName(message['reporting-mta']),
     arrivalDate: isoDate(message['arrival-date'] ?? ''),
     recipients: recipients
-      .map((fields, index) => fromFields(fields, kinds[index] ?? 'failed', around))
+      .map((fields, index) => fromFields(withSentence(fields, words, sentences), kinds[index] ?? 'failed', around))
       .filter(named)
       .filter(first),
   };
+}
+
+/** Lower-case address to the server's words on it, as the human part has them. */
+export type Sentences = ReadonlyMap<string, string>;
+
+/** Exim, OpenSMTPD and others give the server's words only in the human part. */
+function withSentence(fields: Fields, words: readonly string[], sentences: Sentences): Fields {
+  const address = recipientAddress(fields['final-recipient']) ?? recipientAddress(fields['original-recipient']);
+  if (address === null || fields['diagnostic-code'] !== undefined) return fields;
+  const start = (line: string): string => line.trimStart().replace(/^<([^<>]*)>/, '$1');
+  const line = words.find((each) => start(each).startsWith(`${address}: `));
+  const sentence = line === undefined ? sentences.get(address.toLowerCase()) : start(line).slice(address.length + 2);
+  return sentence === undefined || sentence.trim() === '' ? fields : { ...fields, 'diagnostic-code': sentence };
 }
 
 /** Some servers repeat a block for each hop of their own. */

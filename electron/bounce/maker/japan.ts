@@ -21,12 +21,6 @@ export const japanMakers: readonly BounceMaker[] = [
     sentence: 'section',
   },
   {
-    name: 'yahoo-jp',
-    key: /^(?:This is an automatically generated|Message from) +yahoo\.co\.jp|^Yahoo!メールからの自動|Unable to deliver message to the following address/i,
-    address: /^\s*<([^<>\s]+@[^<>\s]+)>:?/,
-    sentence: 'section',
-  },
-  {
     name: 'japanese',
     loose: true,
     key: /(?:メール|メッセージ|電子メール).{0,40}(?:配信(?:でき|不能|され)|送信(?:でき|不能)|届け(?:られ|ること)|届きません|配送(?:でき|不能)|返送|エラー)|(?:配信|配送|送信)(?:不能|エラー|できませんでした|に失敗)|宛先(?:が|は|不明|アドレス)/,

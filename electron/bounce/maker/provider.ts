@@ -100,7 +100,7 @@ export const providerMakers: readonly BounceMaker[] = [
     name: 'netease',
     key: /^您的(?:电子)?邮件.{0,60}(?:退回|无法|未能)|抱歉，您的邮件被退回|^很抱歉.{0,20}(?:退信|无法投递)|此邮件无法投递/,
     address: /<?([^\s<>@：:]+@[^\s<>@，。：:]+)>?/,
-    stop: /原(?:邮件|信)|英文/,
+    stop: /^-{5,}|^英文/,
     sentence: 'section',
   },
   {
@@ -130,7 +130,7 @@ export const providerMakers: readonly BounceMaker[] = [
     stop: /^-/,
     sentence: 'section',
   },
-  { name: 'mxlogic', key: /^The following address failed:/i, address: /<([^<>\s]+@[^<>\s]+)>/, stop: /^Included is a copy/i },
+  { name: 'mxlogic', key: /The following address failed:$/i, address: /<([^<>\s]+@[^<>\s]+)>/, stop: /^Included is a copy/i },
   {
     name: 'failed-recipient',
     key: /^Could not deliver message to the following recipient/i,
@@ -151,12 +151,6 @@ export const providerMakers: readonly BounceMaker[] = [
     key: /^Your mail cannot be delivered to the following address\(es\)/i,
     address: /^\s*<?([^\s@<>]+@[^\s@<>]+?)>?(?:\s|$)/,
     stop: /^-+ Header of the source mail/i,
-    sentence: 'section',
-  },
-  {
-    name: 'workmail',
-    key: /^An error occurred while trying to deliver the mail to the following recipients/i,
-    address: /^\s*<?([^\s@<>]+@[^\s@<>]+?)>?\s*$/,
     sentence: 'section',
   },
   {

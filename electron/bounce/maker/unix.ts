@@ -90,7 +90,7 @@ export const unixMakers: readonly BounceMaker[] = [
     name: 'courier',
     key: /^(?:This is a delivery status notification from|UNDELIVERABLE MAIL|Your message to the following recipients cannot be delivered)/,
     address: /^\s*<([^>\s]+)>:?/,
-    stop: /^-{5,}|^If your message was also/,
+    stop: /^If your message was also/,
   },
   {
     name: 'opensmtpd',
@@ -104,18 +104,6 @@ export const unixMakers: readonly BounceMaker[] = [
     key: /^Your message to <?\S+@\S+>? was automatically rejected/i,
     address: /^Your message to <?([^\s<>@]+@[^\s<>]+)>? was automatically/i,
     stop: /^Reporting/i,
-    sentence: 'section',
-  },
-  {
-    name: 'surgemail',
-    key: /^The following message (?:could not|was not) (?:be )?delivered|^Your message (?:was not|cannot be|could not be) delivered to the following/i,
-    address: /^\s*(?:To:|Recipient:)?\s*<?([^\s<>]+@[^\s<>:]+)>?/,
-    sentence: 'section',
-  },
-  {
-    name: 'ezmlm',
-    key: /^I'm sorry,? (?:the message returned below could not be delivered|your message to)/i,
-    address: /<?([^\s<>]+@[^\s<>:,]+)>?/,
     sentence: 'section',
   },
   {

@@ -32,8 +32,14 @@ export const windowsMakers: readonly BounceMaker[] = [
     sentence: 'section',
   },
   {
+    name: 'mailenable',
+    key: /Message could not be delivered to some recipients/i,
+    address: /Recipient: \[SMTP:([^\s@\]]+@[^\s@\]]+)\]/i,
+    stop: /^Message headers follow/i,
+  },
+  {
     name: 'exchange-recipients',
-    key: /^\s*(?:Del[ie]+very to the following recipients? (?:failed|was aborted)|The following recipient\(s\) (?:cannot|could not) be reached|Your message did not reach some or all of the intended recipients|次の受信者|Ihre Nachricht hat|Votre message n'a pas|Su mensaje no)/i,
+    key: /^\s*(?:Del[ie]+very to the following recipients? (?:failed|was aborted)|The following recipient\(s\) (?:cannot|could not) be reached|Your message did not reach some or all of the intended recipients|次の受信者)/i,
     address,
     stop: /^(?:Reporting-MTA|Message headers follow|<?https?:|hMailServer)|^[^D\s@][^@]{60,}$/i,
   },
@@ -102,19 +108,6 @@ export const windowsMakers: readonly BounceMaker[] = [
     sentence: 'line',
   },
   {
-    name: 'mailenable',
-    key: /^Message could not be delivered to some recipients/i,
-    address: /Recipient: \[SMTP:([^\s@\]]+@[^\s@\]]+)\]/i,
-    stop: /^Message headers follow/i,
-  },
-  {
-    name: 'hmailserver',
-    key: /^Your message did not reach some or all of the intended recipients/i,
-    address: /^\s*([^\s@<>]+@[^\s@<>]+?)\s*$/,
-    stop: /^\s*(?:Error Type|hMailServer)/i,
-    sentence: 'section',
-  },
-  {
     name: 'lsmtp',
     key: /^--> Error description:/i,
     address: /^\s*Error-for:\s+(\S+@\S+)/i,
@@ -162,11 +155,5 @@ export const windowsMakers: readonly BounceMaker[] = [
     address: /addressed to\s+([^\s@]+@[^\s@)]+)|^\s*<?([^\s@<>]+@[^\s@<>]+?)>?\s*$/i,
     stop: /^Your message reads/i,
     sentence: 'section',
-  },
-  {
-    name: 'sdm',
-    key: /here is your list of failed recipients/i,
-    address: /<([^<>\s]+)>/,
-    stop: /here is your returned mail/i,
   },
 ];
