@@ -1,23 +1,17 @@
 // A message of 50 MB, in a process of its own over real Dovecot: how far the process grows, and that it is whole.
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Dovecot, startDovecot } from '../../support/dovecot.js';
+import { makeProgram, type Program } from './program.js';
 
-const run = promisify(execFile);
 const megabyte = 1e6;
 const password = 'pw';
 const user = 'user@example.com';
 let dovecot: Dovecot;
-let folder: string;
+let program: Program;
 
 /** Retrieves everything once, small before large; prints growth in octets from then on, and a digest a message. */
-const client = `
+const script = `
 import { createHash } from 'node:crypto';
 import { openPop3 } from './session.js';
 const [given, slow] = JSON.parse(process.argv[2]);
@@ -39,18 +33,12 @@ console.log(JSON.stringify({ grown: most - before, digests }));
 `;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'todoku-memory-'));
-  const root = resolve(import.meta.dirname, '../../..');
-  const entry = join(root, 'electron/pop3/session.ts');
-  await build({ configFile: false, logLevel: 'error', root, build: { ssr: entry, outDir: folder, emptyOutDir: false } });
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  await writeFile(join(folder, 'client.js'), client);
+  program = await makeProgram(script);
   dovecot = await startDovecot({ protocols: ['pop3'], users: [{ name: user, password }] });
 });
 afterAll(async () => {
   await dovecot.stop();
-  await rm(folder, { recursive: true, force: true });
+  await program.remove();
 });
 
 it('grows the process by less than 30 MB, fast or slow, in clear or by TLS', async () => {
@@ -63,8 +51,7 @@ it('grows the process by less than 30 MB, fast or slow, in clear or by TLS', asy
   const tls = { port: dovecot.pop3sPort, security: 'tls', user, secret: password, extraCa: [dovecot.certPem] };
   for (const given of [clear, tls]) {
     for (const slow of [false, true]) {
-      const { stdout } = await run(process.execPath, ['client.js', JSON.stringify([given, slow])], { cwd: folder });
-      const result: { grown: number; digests: string[] } = JSON.parse(stdout);
+      const result = await program.run<{ grown: number; digests: string[] }>([given, slow]);
       expect(result.digests).toEqual(digests);
       expect(result.grown / megabyte, `${given.security} ${slow ? 'slow' : 'fast'}`).toBeLessThan(30);
     }
