@@ -73,7 +73,8 @@ function fullYear(text: string): number {
 
 function readDay(text: string): Day | null {
   const dayFirst = /(?<!\d)(\d{1,2})[\s-]{1,5}([a-z]{3})[a-z]{0,6}\.?[\s,-]{1,5}(\d{2,4})(?![\d:])/i.exec(text);
-  if (dayFirst) return named(dayFirst[3], dayFirst[2], dayFirst[1]);
+  const first = dayFirst ? named(dayFirst[3], dayFirst[2], dayFirst[1]) : null;
+  if (first) return first;
   const ctime = /\b([a-z]{3})[a-z]{0,6},?\s{1,3}(\d{1,2})[\s,].{0,30}?(?<![\d:+-])(\d{4})(?!\d)/i.exec(text);
   if (ctime) return named(ctime[3], ctime[1], ctime[2]);
   const numbers = /(?<!\d)(\d{4})(?:[-/]|年\s?)(\d{1,2})(?:[-/]|月\s?)(\d{1,2})/.exec(text);

@@ -36,11 +36,12 @@ export const makers: readonly Maker[] = [
   {
     name: 'exim',
     key: /\(Exim \d|\bwith (?:local|esmtp|smtp|asmtp|esmtps|esmtpsa|esmtpa|spam-scanned)\b.* \(Exim\b|\bid [\w]{6}-[\w]{6,11}-[\w]{2,4}\b/i,
+    mend: eximTls,
   },
   { name: 'mdaemon', key: /\(MDaemon[\w.\s]/i },
   { name: 'domino', key: /\((?:Lotus Domino|IBM Domino|HCL Domino|Lotus SMTP MTA)/i },
   { name: 'communigate', key: /\(CommuniGate Pro/i },
-  { name: 'courier', key: /\(TLS: [\w./]+,\d+bits,|\bid [\dA-F]{8,16}\.[\dA-F]{8}\.[\dA-F]{8}\b/ },
+  { name: 'courier', key: /\(TLS: [\w./]+,\d+bits,|\bid [\dA-F]{8,16}\.[\dA-F]{8,16}\.[\dA-F]{8}\b/, mend: courier },
   { name: 'intermail', key: /\((?:InterMail|Openwave|Critical Path|NPlex)/i },
   {
     name: 'sun-messaging',
@@ -61,7 +62,6 @@ export const makers: readonly Maker[] = [
   { name: 'haraka', key: /\(Haraka/i },
   { name: 'sendgrid', key: /\bby (?:filter|recvd|geopod|ismtpd|wrqvn)\S* with (?:SMTP|HTTP|ESMTP) id|\(SG\) with |sendgrid\.net/i },
   { name: 'ses', key: /\bby \S*amazonses\.com\b|\bby \S*amazonaws\.com with/i },
-  { name: 'mailgun', key: /\bby \S*mailgun\.(?:org|net)\b/i },
   { name: 'icloud', key: /\bby \S+\.(?:me|icloud|apple|mac)\.com\b/i },
   { name: 'yahoo-webmail', key: /\bby (?:web\d+|\S*sonic\S*)\.\S*yahoo\.(?:com|co\.jp)\b.*\b(?:via|with) HTTP/i },
   { name: 'yahoo', key: /\bby \S*yahoo(?:dns)?\.(?:com|net|co\.jp)\b|\(EGP: |\bby (?:kubenode|hermes--)\S+/i },
@@ -103,4 +103,16 @@ function getmail(value: string, clauses: Clauses): Partial<ReceivedLine> {
 /** `from mail pickup service by HOST`: no client, a folder. */
 function pickup(value: string, clauses: Clauses): Partial<ReceivedLine> {
   return /^from mail pickup service\b/i.test(value) ? { from: clauses.named.from?.words.slice(0, 3).join(' ') ?? null } : {};
+}
+
+/** `with esmtpsa (TLS1.3) tls TLS_AES_256_GCM_SHA384 (Exim 4.96)`: the cipher is not the protocol. */
+function eximTls(_value: string, clauses: Clauses): Partial<ReceivedLine> {
+  const words = clauses.named.with?.words ?? [];
+  return words[1] === 'tls' ? { with: words[0] ?? null } : {};
+}
+
+/** Courier writes the id behind the date. */
+function courier(value: string): Partial<ReceivedLine> {
+  const id = /\bid ([\dA-F]{8,16}\.[\dA-F]{8,16}\.[\dA-F]{8})\b/.exec(value)?.[1];
+  return id === undefined ? {} : { id };
 }

