@@ -1,9 +1,10 @@
 // The one table of commands. A screen adds its own here, in one line.
 import type { Command } from './command.js';
 import { goCommands } from './go.js';
+import { mailCommands } from './mail.js';
 import { stationCommands } from './station.js';
 
-const table = { ...goCommands, ...stationCommands };
+const table = { ...mailCommands, ...goCommands, ...stationCommands };
 
 export type CommandId = keyof typeof table;
 export const commands: Readonly<Record<CommandId, Command>> = table;

@@ -7,6 +7,8 @@ export interface Question {
   readonly text: string;
   readonly verb: string;
   readonly destructive: boolean;
+  /** There is a reason not to: cancel has the focus. */
+  readonly doubtful?: boolean;
   /** Shown in full, in mono: an address, a file name, a link's target. */
   readonly named?: string;
 }

@@ -46,7 +46,7 @@ export const frame = {
   scannerOff: 'Scanning is off',
   scannerMissing: 'No scanner found',
   waiting: '{count, number} waiting',
-  signaturesFresh: 'Signatures {age}',
+  signaturesFresh: 'Signatures from {age}',
   signaturesUnknown: 'Signatures: age unknown',
   signaturesUpdating: 'Updating signatures',
   indexing: 'Indexing {done, number} of {of, number}',

@@ -2,6 +2,7 @@
 import { overlay, question } from '../../state/overlay.js';
 import { useStore } from '../../state/store.js';
 import { useText } from '../../text/text.js';
+import { FoldersDialog } from '../mail/folders-dialog.js';
 import { Button } from '../part/button.js';
 import { Dialog } from '../part/dialog.js';
 import { KeysDialog } from './keys-dialog.js';
@@ -13,6 +14,7 @@ export function Overlays() {
     <>
       {open?.kind === 'palette' ? <Palette /> : null}
       {open?.kind === 'keys' ? <KeysDialog /> : null}
+      {open?.kind === 'folders' ? <FoldersDialog /> : null}
       <QuestionDialog />
     </>
   );
@@ -22,7 +24,8 @@ function QuestionDialog() {
   const t = useText();
   const asked = useStore(question);
   if (asked === null) return null;
-  const { title, text, verb, destructive, named, answer } = asked;
+  const { title, text, verb, destructive, doubtful = false, named, answer } = asked;
+  const cautious = destructive || doubtful;
   return (
     <Dialog
       alert
@@ -32,13 +35,13 @@ function QuestionDialog() {
       buttons={
         <>
           <span className="sp" />
-          <Button onPress={() => answer(false)} autoFocus={destructive}>
+          <Button onPress={() => answer(false)} autoFocus={cautious}>
             {t('common.cancel')}
           </Button>
           <Button
             tone={destructive ? 'bad' : 'primary'}
             onPress={() => answer(true)}
-            autoFocus={!destructive}
+            autoFocus={!cautious}
             {...(destructive ? { icon: 'trash' } : {})}
           >
             {verb}
@@ -47,7 +50,7 @@ function QuestionDialog() {
       }
     >
       <div className="dlg-text">
-        <p>{text}</p>
+        <p className={doubtful ? 'doubt' : ''}>{text}</p>
         {named === undefined ? null : <p className="mono named">{named}</p>}
       </div>
     </Dialog>

@@ -31,6 +31,8 @@ export function Sidebar() {
         <SmartRows />
         <h2>{t('frame.mailboxes')}</h2>
         <MailboxTree />
+      </div>
+      <div className="nav fixed">
         <h2>{t('frame.delivery')}</h2>
         <DeliveryRows />
       </div>

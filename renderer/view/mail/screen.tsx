@@ -1,8 +1,45 @@
-// The mail screen.
-import { useText } from '../../text/text.js';
-import { Page } from '../part/page.js';
+// Mail: the list of messages on the left, the reading pane on the right.
+import { useEffect, useMemo } from 'react';
+import { boxOf, openMessage } from '../../state/box.js';
+import { listOf, listView, setListView } from '../../state/list-view.js';
+import { openList } from '../../state/pages.js';
+import { place } from '../../state/place.js';
+import { useQuery } from '../../state/query.js';
+import { clearSelection, selection } from '../../state/selection.js';
+import { useSettings } from '../../state/settings.js';
+import { useStore } from '../../state/store.js';
+import { Reader } from '../reader/reader.js';
+import { ListPane } from './list-pane.js';
+import { listWidth, Splitter } from './splitter.js';
 
 export function MailScreen() {
-  const t = useText();
-  return <Page title={t('mail.title')} />;
+  const here = useStore(place);
+  const box = useMemo(() => boxOf(here), [here]);
+  const boxKey = JSON.stringify(box);
+  const mailboxes = useQuery('mailbox.list', {}).value;
+  const view = useStore(listView);
+  const list = mailboxes === null ? null : listOf(box, view, mailboxes);
+  const open = openMessage(here);
+  useEffect(() => openList(list));
+  useThreadChoice();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new box begins with nothing selected
+  useEffect(clearSelection, [boxKey]);
+  useEffect(() => {
+    if (open !== null && selection.get().ids.size === 0) selection.set({ ids: new Set([open]), cursor: open, anchor: open });
+  }, [open]);
+  return (
+    <div className={`mail ${open === null ? '' : 'reading'}`} style={{ '--list': `${useStore(listWidth)}px` } as React.CSSProperties}>
+      <ListPane box={box} />
+      <Splitter />
+      <Reader box={box} open={open} />
+    </div>
+  );
+}
+
+/** The settings say how threads are first shown. */
+function useThreadChoice(): void {
+  const threads = useSettings()?.reading.threads;
+  useEffect(() => {
+    if (threads !== undefined) setListView({ threads });
+  }, [threads]);
 }

@@ -107,7 +107,7 @@ function Bars({ title, labels, labelEvery, series, height = 140, format, width }
   const step = (width - left) / Math.max(1, labels.length);
   return (
     <svg className="ch" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title}>
-      {[top / 2, top].map((value) => (
+      {gridValues(top).map((value) => (
         <g key={value}>
           <line className="g" x1={left} x2={width} y1={y(value)} y2={y(value)} />
           <text x={left - 6} y={y(value) + 4} textAnchor="end">
@@ -128,6 +128,11 @@ function Bars({ title, labels, labelEvery, series, height = 140, format, width }
       )}
     </svg>
   );
+}
+
+/** Half-way is left out where it would be half a message. */
+function gridValues(top: number): readonly number[] {
+  return top < 10 && !Number.isInteger(top / 2) ? [top] : [top / 2, top];
 }
 
 function Bar(props: { x: number; width: number; series: readonly Series[]; index: number; y: (value: number) => number }) {

@@ -1,0 +1,121 @@
+// One message in the list: two lines, a dot while unread, and what a screen reader says of it in one sentence.
+import type { DragEvent, MouseEvent } from 'react';
+import type { Envelope } from '../../../shared/message.js';
+import { chosen, selection, selectOne, selectTo, toggleOne } from '../../state/selection.js';
+import { formatShort } from '../../text/date.js';
+import { useLanguage, useText } from '../../text/text.js';
+import { messagesType } from '../frame/nav-row.js';
+import { Icon } from '../part/icon.js';
+import { VerdictMark } from '../part/verdict.js';
+import { Marked } from './highlight.js';
+import { groupHeight, rowHeight, type Span } from './lines.js';
+import { rowLabel, rowName } from './row-label.js';
+
+interface Props {
+  readonly index: number;
+  /** null: not read yet. */
+  readonly row: Envelope | null;
+  readonly span: Span | null;
+  readonly top: number;
+  readonly total: number;
+  readonly selected: boolean;
+  readonly cursor: boolean;
+  readonly highlight: readonly string[];
+  readonly now: Date;
+}
+
+export function MessageRow(props: Props) {
+  const t = useText();
+  const language = useLanguage();
+  const { index, row, span, top, total, selected, cursor, now } = props;
+  const shift = span === null ? 0 : groupHeight;
+  return (
+    <>
+      {span === null ? null : (
+        <div className="grp" aria-hidden="true" style={{ top, height: groupHeight }}>
+          {'key' in span ? t(span.key) : span.month}
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keyboard (aria-activedescendant) */}
+      <div
+        id={`row-${index}`}
+        role="option"
+        tabIndex={-1}
+        aria-selected={selected}
+        aria-posinset={index + 1}
+        aria-setsize={total}
+        aria-label={row === null ? t('common.loading') : rowLabel(row, t, formatShort(new Date(row.received), language, now))}
+        className={`m ${row?.flags.seen === false ? 'un' : ''} ${selected ? 'is-sel' : ''} ${cursor ? 'is-cursor' : ''}`}
+        style={{ top: top + shift, height: rowHeight }}
+        draggable={row !== null}
+        onDragStart={(event) => (row === null ? undefined : startDrag(event, row))}
+        onMouseDown={(event) => (row === null || event.button !== 0 ? undefined : press(event, row.id))}
+        onClick={(event) => (row === null ? undefined : release(event, row.id))}
+      >
+        {row === null ? <Blank /> : <Lines {...props} row={row} />}
+      </div>
+    </>
+  );
+}
+
+function Blank() {
+  return (
+    <>
+      <i className="sk" />
+      <i className="sk short" />
+    </>
+  );
+}
+
+function Lines({ row, highlight, now }: Props & { readonly row: Envelope }) {
+  const t = useText();
+  const language = useLanguage();
+  const when = new Date(row.received);
+  return (
+    <>
+      <div className="l1">
+        <span className="from el">
+          <Marked text={rowName(row, t)} words={highlight} />
+        </span>
+        {row.threadCount > 1 ? <span className="cnt">{row.threadCount}</span> : null}
+        <span className="tm">{formatShort(when, language, now)}</span>
+      </div>
+      <div className="l2">
+        <span className="el">
+          <span className="sub">
+            <Marked text={row.subject || t('mail.noSubject')} words={highlight} />
+          </span>
+          &ensp;
+          <Marked text={row.preview} words={highlight} />
+        </span>
+        <span className="mk">
+          {row.bounce ? <Icon name="bounce" /> : null}
+          {row.flags.answered ? <Icon name="reply" /> : null}
+          {row.attachments > 0 ? <Icon name="attachment" /> : null}
+          {row.flags.flagged ? <Icon name="flag-set" className="fl" /> : null}
+          <VerdictMark kind={row.verdict} />
+        </span>
+      </div>
+    </>
+  );
+}
+
+function press(event: MouseEvent, id: string): void {
+  if (event.shiftKey) {
+    event.preventDefault();
+    void selectTo(id);
+  } else if (event.ctrlKey || event.metaKey) toggleOne(id);
+  else if (!selection.get().ids.has(id)) selectOne(id);
+}
+
+/** A press on one of several selected rows may begin a drag; a click that did not become one selects it alone. */
+function release(event: MouseEvent, id: string): void {
+  const plain = !event.shiftKey && !event.ctrlKey && !event.metaKey;
+  if (plain && selection.get().ids.size > 1) selectOne(id);
+}
+
+function startDrag(event: DragEvent, row: Envelope): void {
+  const ids = selection.get().ids.has(row.id) ? chosen() : [row.id];
+  event.dataTransfer.setData(messagesType, ids.join('\n'));
+  event.dataTransfer.effectAllowed = 'copyMove';
+}

@@ -1,0 +1,73 @@
+// The HTML of a message: cleaned, then drawn in a frame without scripts and without an origin.
+import { useEffect, useMemo, useState } from 'react';
+import { type Failure, toFailure } from '../../../shared/error.js';
+import type { MessageView } from '../../../shared/message.js';
+import { type CleanHtml, cleanHtml } from '../../html/clean.js';
+import { framePage, pageNonce, withImages } from '../../html/frame-page.js';
+import { type LoadedImages, loadImages } from '../../html/images.js';
+import { frameLinkHref, frameLinks } from '../../link/asked.js';
+import { fetchText } from '../../state/parts.js';
+import { useText } from '../../text/text.js';
+import { ErrorNote, Skeleton } from '../part/state.js';
+import { BlockedBar } from './blocked-bar.js';
+
+const nothingLoaded: LoadedImages = { urls: new Map(), failed: 0 };
+
+export function BodyHtml({ view }: { view: MessageView }) {
+  const t = useText();
+  const { text, failure } = useHtml(view);
+  const clean = useMemo(() => (text === null ? null : cleanHtml(text, frameLinkHref)), [text]);
+  const [remote, setRemote] = useState(false);
+  const images = useImages(view, clean, remote);
+  useEffect(() => frameLinks.set(clean?.links ?? []), [clean]);
+  const page = useMemo(
+    () => (clean === null ? null : framePage({ body: withImages(clean.body, images.urls), css: clean.css }, view.language, pageNonce())),
+    [clean, images, view.language],
+  );
+  if (failure !== null) return <ErrorNote failure={failure} title={t('reader.failedTitle')} />;
+  if (clean === null || page === null) return <Skeleton rows={4} />;
+  return (
+    <>
+      <BlockedBar view={view} images={clean.images} loaded={images} remote={remote} onLoad={setRemote} />
+      {/* No allow-scripts, no allow-same-origin: a click on a link can only change this page's own fragment. */}
+      <iframe
+        className="html-frame"
+        title={t('reader.frameTitle')}
+        sandbox="allow-top-navigation-by-user-activation"
+        srcDoc={page}
+        referrerPolicy="no-referrer"
+      />
+    </>
+  );
+}
+
+function useHtml(view: MessageView): { text: string | null; failure: Failure | null } {
+  const [answer, setAnswer] = useState<{ url: string; text: string | null; failure: Failure | null } | null>(null);
+  const url = `${view.partsUrl}/html`;
+  useEffect(() => {
+    let current = true;
+    fetchText(url).then(
+      (text) => (current ? setAnswer({ url, text, failure: null }) : undefined),
+      (error: unknown) => (current ? setAnswer({ url, text: null, failure: toFailure(error) }) : undefined),
+    );
+    return () => {
+      current = false;
+    };
+  }, [url]);
+  return answer?.url === url ? answer : { text: null, failure: null };
+}
+
+function useImages(view: MessageView, clean: CleanHtml | null, remote: boolean): LoadedImages {
+  const [loaded, setLoaded] = useState(nothingLoaded);
+  useEffect(() => {
+    let current = true;
+    setLoaded(nothingLoaded);
+    if (clean !== null && clean.images.length > 0) {
+      void loadImages(view, clean.images, remote).then((images) => (current ? setLoaded(images) : undefined));
+    }
+    return () => {
+      current = false;
+    };
+  }, [view, clean, remote]);
+  return loaded;
+}

@@ -1,0 +1,63 @@
+// One message, open: head, warnings, body as text or HTML, attachments. Opening it marks it read.
+import { useEffect, useState } from 'react';
+import type { MessageView } from '../../../shared/message.js';
+import { setFlag } from '../../state/message-actions.js';
+import { useQuery } from '../../state/query.js';
+import { useSettings } from '../../state/settings.js';
+import { useText } from '../../text/text.js';
+import { Button } from '../part/button.js';
+import { ErrorNote, Skeleton } from '../part/state.js';
+import { Attachments } from './attachments.js';
+import { BodyHtml } from './body-html.js';
+import { BodyText } from './body-text.js';
+import { Head } from './head.js';
+import { Warnings } from './warnings.js';
+
+/** Milliseconds a message is open before it counts as read. */
+const readAfter = 500;
+
+export function useMarkRead(view: MessageView | null): void {
+  const id = view?.envelope.id;
+  const unread = view?.envelope.flags.seen === false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once a message: marking it unread again must stay
+  useEffect(() => {
+    if (id === undefined || !unread) return;
+    const timer = setTimeout(() => void setFlag([id], 'seen', true), readAfter);
+    return () => clearTimeout(timer);
+  }, [id]);
+}
+
+export function OpenMessage({ id }: { id: string }) {
+  const t = useText();
+  const { value, failure } = useQuery('message.open', { id });
+  useMarkRead(value);
+  if (value === null) {
+    return failure === null ? <Skeleton rows={4} /> : <ErrorNote failure={failure} title={t('reader.failedTitle')} />;
+  }
+  return <Shown view={value} key={id} />;
+}
+
+function Shown({ view }: { view: MessageView }) {
+  const t = useText();
+  const preferred = useSettings()?.reading.prefer ?? 'text';
+  const only = view.textFrom === 'html' && view.text.trim() === '';
+  const [chosen, choose] = useState<'text' | 'html' | null>(null);
+  const shown = view.hasHtml ? (chosen ?? (only ? 'html' : preferred)) : 'text';
+  return (
+    <article className={`msg ${shown}`}>
+      <Head view={view} />
+      <div className="notes">
+        <Warnings view={view} />
+      </div>
+      {shown === 'html' ? <BodyHtml view={view} /> : <BodyText text={view.text} language={view.language} raw={view.textFrom === 'raw'} />}
+      <Attachments view={view} />
+      {view.hasHtml ? (
+        <div className="mf">
+          <Button small tone="ghost" icon={shown === 'html' ? 'text' : 'code'} onPress={() => choose(shown === 'html' ? 'text' : 'html')}>
+            {t(shown === 'html' ? 'reader.asText' : 'reader.asHtml')}
+          </Button>
+        </div>
+      ) : null}
+    </article>
+  );
+}

@@ -1,0 +1,42 @@
+// What must be said before a message is read: the scanner's doubt, a part that could not be parsed, a delivery report.
+import type { MessageView } from '../../../shared/message.js';
+import { go } from '../../state/place.js';
+import { useText } from '../../text/text.js';
+import { Button } from '../part/button.js';
+import { Icon } from '../part/icon.js';
+
+export function Warnings({ view }: { view: MessageView }) {
+  const t = useText();
+  const { verdict } = view;
+  return (
+    <>
+      {verdict.kind === 'suspicious' || verdict.kind === 'infected' ? (
+        <p className="note warn">
+          <Icon name={verdict.kind === 'infected' ? 'infected' : 'suspicious'} />
+          <span>{t('reader.suspiciousText', { signature: verdict.signatures.join(', ') })}</span>
+        </p>
+      ) : null}
+      {verdict.kind === 'not-scanned' || verdict.kind === 'unavailable' || verdict.kind === 'unscannable' ? (
+        <p className="note">
+          <Icon name="not-scanned" />
+          <span>{t('reader.notScannedText', { reason: verdict.reason })}</span>
+        </p>
+      ) : null}
+      {view.unparsable === null ? null : (
+        <p className="note warn">
+          <Icon name="problem" />
+          <span>{t('reader.unparsable', { reason: view.unparsable })}</span>
+        </p>
+      )}
+      {view.envelope.bounce ? (
+        <p className="note">
+          <Icon name="bounce" />
+          <span className="sp">{t('reader.bounceText')}</span>
+          <Button small onPress={() => go('bounces')}>
+            {t('reader.bounceOpen')}
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
+}
