@@ -2,11 +2,14 @@
 // do; one enters rows into the catalog. Each is told by its jobs which one it is.
 import { parentPort } from 'node:worker_threads';
 import { type JobName, runJob } from './message/jobs.js';
-import { type InsertJob, runInsert } from './station/catalog-writer.js';
+import type { CompareJob } from './station/catalog-compare.js';
+import { type InsertJob, runCompare, runInsert } from './station/catalog-writer.js';
 import { serveJobs } from './worker/serve.js';
 
 if (parentPort !== null) {
-  serveJobs(parentPort, async (name, input) =>
-    name === 'insert' ? runInsert(input as InsertJob) : runJob(name as JobName, input as never),
-  );
+  serveJobs(parentPort, async (name, input) => {
+    if (name === 'insert') return runInsert(input as InsertJob);
+    if (name === 'compare') return runCompare(input as CompareJob);
+    return runJob(name as JobName, input as never);
+  });
 }

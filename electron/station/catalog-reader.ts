@@ -7,7 +7,8 @@ import type { IndexedMessage, IndexResult } from '../message/text.js';
 import type { PartBytes } from '../message/view-part.js';
 import type { ParsedMessage } from '../message/view-raw.js';
 import { openThread, type Thread, type ThreadLimits } from '../worker/thread.js';
-import { type InsertJob, runInsert } from './catalog-writer.js';
+import type { CompareJob, Difference } from './catalog-compare.js';
+import { type InsertJob, runCompare, runInsert } from './catalog-writer.js';
 
 export interface MessageReader {
   /** One result a path, in order; null where the file is gone. Never throws for what a message contains. */
@@ -17,6 +18,8 @@ export interface MessageReader {
   part(input: Jobs['part']['input']): Promise<PartBytes | null>;
   /** Rows into the catalog, off this thread. Returns their numbers. */
   insert(job: InsertJob): Promise<readonly number[]>;
+  /** A folder on disk against its rows, off this thread. */
+  compare(job: CompareJob): Promise<Difference>;
   /** Starts the thread that the first opened message will need. */
   warm(): void;
   close(): Promise<void>;
@@ -31,6 +34,7 @@ const insertLimits: ThreadLimits = { memory: 512, time: 600_000, idle: 60_000 };
 const inline: Thread = {
   run: async (name, input) => {
     if (name === 'insert') return runInsert(input as InsertJob);
+    if (name === 'compare') return runCompare(input as CompareJob);
     const { runJob } = await import('../message/jobs.js');
     return runJob(name as keyof Jobs, input as never);
   },
@@ -50,6 +54,7 @@ export function openReader(
     index: (paths) => indexBatch(indexer, paths),
     view: (input) => viewer.run('view', input) as Promise<ParsedMessage>,
     part: (input) => viewer.run('part', input) as Promise<PartBytes | null>,
+    compare: (job) => writer.run('compare', job) as Promise<Difference>,
     insert: (job) => writer.run('insert', job) as Promise<readonly number[]>,
     warm() {
       if (warmed) return;

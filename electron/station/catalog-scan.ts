@@ -2,9 +2,10 @@
 // what is new is read. One folder at a time, in small steps, so that the main thread is never held for long.
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { folderStamp, listMessages, type MaildirFile } from '../maildir/list.js';
+import { folderStamp, type MaildirFile } from '../maildir/list.js';
 import type { IndexResult } from '../message/text.js';
 import type { Catalog, KnownFolder } from './catalog.js';
+import type { Difference } from './catalog-compare.js';
 import type { MessageReader } from './catalog-reader.js';
 import type { Place } from './catalog-rows.js';
 import type { NewRow } from './catalog-writer.js';
@@ -14,6 +15,7 @@ export interface ScanDeps {
   /** Runs against the present catalog; it may be another one after a rebuild. */
   readonly use: <T>(work: (catalog: Catalog) => T) => T;
   readonly reader: Pick<MessageReader, 'index'>;
+  readonly compare: (folder: KnownFolder) => Promise<Difference>;
   readonly insert: (rows: readonly NewRow[]) => Promise<readonly string[]>;
   readonly log: WriteLog;
   /** The folder's rows changed. Told often while a large folder is read. */
@@ -37,47 +39,11 @@ export interface Scans {
 /** Messages read at a time: a batch is one message to the worker and one short transaction here. */
 const batchSize = 64;
 const rowsAtOnce = 400;
-const linesAtOnce = 10_000;
 /** A folder's mtime that is younger than this may not show a change that came in the same tick. */
 const settling = 2_000;
 
 /** folderStamp() of a folder without new/ and cur/. */
 const missing = '0 0';
-
-interface Difference {
-  readonly fresh: readonly MaildirFile[];
-  readonly renamed: readonly { readonly id: number; readonly file: MaildirFile }[];
-  readonly gone: readonly number[];
-}
-
-/** `lines`: 'id TAB file' of the catalog. */
-async function compare(lines: string, files: readonly MaildirFile[]): Promise<Difference> {
-  const byBase = new Map(files.map((file) => [file.base, file]));
-  const renamed: { id: number; file: MaildirFile }[] = [];
-  const gone: number[] = [];
-  let count = 0;
-  for (let at = 0; at < lines.length; ) {
-    const end = lines.indexOf('\n', at);
-    const line = lines.slice(at, end < 0 ? undefined : end);
-    at = end < 0 ? lines.length : end + 1;
-    const tab = line.indexOf('\t');
-    const file = line.slice(tab + 1);
-    const info = file.lastIndexOf(':2,');
-    const base = file.slice(4, info < 0 ? undefined : info);
-    const present = byBase.get(base);
-    if (present === undefined) gone.push(Number(line.slice(0, tab)));
-    else if (present.file !== file) renamed.push({ id: Number(line.slice(0, tab)), file: present });
-    byBase.delete(base);
-    count += 1;
-    if (count % linesAtOnce === 0) await breathe();
-  }
-  return { fresh: [...byBase.values()], renamed, gone };
-}
-
-/** Control characters in a name: no mail program writes them, and the comparison is by lines. */
-const isPlain = ({ file }: MaildirFile) => !/[\u0000-\u001f]/.test(file);
-/** Newest first: what the user sees first is there first. Names begin with the second of delivery. */
-const newestFirst = (a: MaildirFile, b: MaildirFile) => (Number.parseInt(b.base, 10) || 0) - (Number.parseInt(a.base, 10) || 0);
 
 function* chunks<T>(list: readonly T[], size: number): Generator<readonly T[]> {
   for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
@@ -114,10 +80,9 @@ export function openScans(deps: ScanDeps): Scans {
     deps.changed(folder.key);
     deps.progress();
   };
-  /** The worker reads one batch while the one before is entered here. */
+  /** The worker reads one batch while the one before is entered. */
   const readNew = async (folder: KnownFolder, fresh: readonly MaildirFile[]) => {
-    progress = { done: progress.done, of: progress.of + fresh.length };
-    const batches = [...chunks([...fresh].sort(newestFirst), batchSize)];
+    const batches = [...chunks(fresh, batchSize)];
     let next = readBatch(folder, batches[0]);
     for (const [at, batch] of batches.entries()) {
       const results = (await next) ?? [];
@@ -146,14 +111,17 @@ export function openScans(deps: ScanDeps): Scans {
     // Not there: a mailbox before its first message, or a folder that went; the tree says which.
     if (stamp === missing) return;
     if (deps.use((catalog) => catalog.stamp(folder.row)) === stamp) return;
-    const files = (await listMessages(folder.path)).filter(isPlain);
-    check(folder);
-    const difference = await compare(
-      deps.use((catalog) => catalog.filesOf(folder.row)),
-      files,
-    );
-    check(folder);
-    await apply(folder, difference);
+    const before = progress;
+    for (let left = Number.POSITIVE_INFINITY; left > 0; ) {
+      check(folder);
+      const difference = await deps.compare(folder);
+      check(folder);
+      progress = { done: progress.done, of: Math.max(before.of, progress.done + difference.freshCount) };
+      await apply(folder, difference);
+      const now = difference.freshCount - difference.fresh.length;
+      // Files that cannot be entered (they vanish, again and again) do not keep us here.
+      left = now < left ? now : 0;
+    }
     deps.use((catalog) => catalog.setStamp(folder.row, isSettled(stamp) ? stamp : ''));
   };
   const scanKey = async (key: string) => {

@@ -8,7 +8,7 @@ import Database from 'libsql';
 export type CatalogDatabase = InstanceType<typeof Database>;
 
 /** Raise it with every change of the tables, or of what is read out of a message. */
-const version = 1;
+const version = 2;
 
 const schema = `
 CREATE TABLE catalog (epoch TEXT NOT NULL);
@@ -46,7 +46,9 @@ CREATE TABLE message (
   UNIQUE (folder, base)
 );
 CREATE INDEX message_folder ON message (folder, at, id, flags, attachments, thread, topic);
-CREATE INDEX message_at ON message (at, id, flags, attachments, folder, thread, topic);
+CREATE INDEX message_at ON message (at, id, flags, attachments, folder, thread, topic, octets, verdict, class, bounce);
+CREATE INDEX message_sender ON message (folder, sender, id, flags, attachments, thread, topic);
+CREATE INDEX message_subject ON message (folder, subject COLLATE NOCASE, id, flags, attachments, thread, topic);
 CREATE INDEX message_thread ON message (thread);
 CREATE INDEX message_topic ON message (topic);
 CREATE INDEX message_identifier ON message (identifier);

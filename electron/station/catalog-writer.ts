@@ -2,6 +2,7 @@
 // the main thread is not held. It is not the thread that reads messages, so it is never killed inside a transaction.
 import Database from 'libsql';
 import type { IndexedMessage } from '../message/text.js';
+import { type CompareJob, compareFolder, type Difference } from './catalog-compare.js';
 import { messageInserter, type Place } from './catalog-rows.js';
 import { type CatalogDatabase, configure } from './catalog-schema.js';
 import { threadFinder } from './catalog-threads.js';
@@ -54,7 +55,9 @@ function letGo(): void {
   open = null;
 }
 
-function opened({ path, epoch }: InsertJob): Open {
+function opened({ path, epoch }: Pick<InsertJob, 'path' | 'epoch'>): Open {
+  if (timer !== null) clearTimeout(timer);
+  timer = setTimeout(letGo, idle).unref();
   if (open?.epoch === epoch) return open;
   letGo();
   const db = new Database(path, { fileMustExist: true });
@@ -63,9 +66,10 @@ function opened({ path, epoch }: InsertJob): Open {
   return open;
 }
 
-/** The thread's job. */
+/** The thread's jobs. */
 export function runInsert(job: InsertJob): readonly number[] {
-  if (timer !== null) clearTimeout(timer);
-  timer = setTimeout(letGo, idle).unref();
   return opened(job).insert(job.rows);
+}
+export function runCompare(job: CompareJob): Promise<Difference> {
+  return compareFolder(opened(job).db, job.folder);
 }

@@ -50,8 +50,6 @@ export interface Catalog {
   counts(): ReadonlyMap<number, Counts>;
   stamp(row: number): string;
   setStamp(row: number, stamp: string): void;
-  /** Lines `id TAB file` of a folder, for comparison with the disk. */
-  filesOf(row: number): string;
   /** Here and now; openCatalogWriter does it in a thread, and then calls inserted(). */
   insert(rows: readonly NewRow[]): readonly string[];
   inserted(rows: readonly number[]): readonly string[];
@@ -92,9 +90,6 @@ export function openCatalog(path: string): Catalog {
     stamp: db.prepare('SELECT stamp FROM folder WHERE id = ?'),
     setStamp: db.prepare('UPDATE folder SET stamp = ? WHERE id = ?'),
     counts: db.prepare(`SELECT folder, count(*) AS total, sum((flags & ${bit.seen}) = 0) AS unread FROM message GROUP BY folder`),
-    files: db.prepare(
-      `SELECT group_concat(id || char(9) || place || '/' || base || info, char(10)) AS files FROM message WHERE folder = ?`,
-    ),
     place: db.prepare('UPDATE message SET folder = ?, base = ?, place = ?, info = ?, flags = ? WHERE id = ?'),
     dropMessage: db.prepare('DELETE FROM message WHERE id = ?'),
     dropWords: db.prepare('DELETE FROM words WHERE rowid = ?'),
@@ -167,7 +162,6 @@ export function openCatalog(path: string): Catalog {
     },
     stamp: (row) => (sql.stamp.get(row) as { stamp: string } | undefined)?.stamp ?? '',
     setStamp: (row, stamp) => void sql.setStamp.run(stamp, row),
-    filesOf: (row) => (sql.files.get(row) as { files: string | null }).files ?? '',
     insert(rows) {
       return this.inserted(insertRows(rows));
     },

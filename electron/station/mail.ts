@@ -117,12 +117,12 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
       return work(catalog);
     } catch (error) {
       if (closed || !isBroken(error)) throw error;
-      log('warn', `the catalog is broken and is made anew: ${(error as Error).message}`);
-      rebuild();
+      rebuild(error);
       return work(catalog);
     }
   };
-  const rebuild = () => {
+  const rebuild = (error: unknown) => {
+    log('warn', `the catalog is broken and is made anew: ${(error as Error).message}`);
     const folders = catalog.folders();
     try {
       catalog.close();
@@ -136,13 +136,33 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     announcements.announce(null);
   };
   const reader = openReader(deps.worker);
+  /** A thread that finds the catalog broken: it is made anew, and what asked for it is asked again by the scan that follows. */
+  const inThread = async <T>(work: () => Promise<T>): Promise<T> => {
+    const { epoch } = catalog;
+    try {
+      return await work();
+    } catch (error) {
+      if (!closed && isBroken(error) && catalog.epoch === epoch) rebuild(error);
+      throw error;
+    }
+  };
   const insert = async (rows: readonly NewRow[]): Promise<readonly string[]> => {
     if (rows.length === 0) return [];
     const { path, epoch } = catalog;
-    const numbers = await reader.insert({ path, epoch, rows });
+    const numbers = await inThread(() => reader.insert({ path, epoch, rows }));
     return use((present) => (present.epoch === epoch ? present.inserted(numbers) : []));
   };
-  const scans = openScans({ use, reader, insert, log, changed: announcements.announce, progress: () => emit('status.changed', {}) });
+  const compare = (folder: KnownFolder) =>
+    inThread(() => reader.compare({ path: catalog.path, epoch: catalog.epoch, folder: { row: folder.row, path: folder.path } }));
+  const scans = openScans({
+    use,
+    reader,
+    compare,
+    insert,
+    log,
+    changed: announcements.announce,
+    progress: () => emit('status.changed', {}),
+  });
   const actions = openActions({ use, scans, reader, insert, changed: announcements.announce });
   const tree = openTree({ home, settings: deps.settings, use, touched: scans.request, changed: () => announcements.announce(null) });
 
