@@ -48,9 +48,14 @@ export function isQuiet({ quietFrom, quietTo }: Settings['notify'], now: Date): 
   return quietFrom < quietTo ? time >= quietFrom && time < quietTo : time >= quietFrom || time < quietTo;
 }
 
+/** Held, or they are collected together with their listeners. */
+const onScreen = new Set<Notification>();
+
 export function showNotice(notice: DesktopNotice, icon: string, clicked: (notice: DesktopNotice) => void): void {
   if (!Notification.isSupported()) return;
   const shown = new Notification({ title: notice.title, body: notice.body.slice(0, 300), icon });
+  onScreen.add(shown);
   shown.on('click', () => clicked(notice));
+  shown.on('close', () => onScreen.delete(shown));
   shown.show();
 }

@@ -16,6 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.stop());
 beforeEach(async () => {
+  session.forget();
   prepared = await prepareHome(['first letter']);
 });
 afterEach(async () => {

@@ -22,6 +22,8 @@ export interface DesktopSession {
   readonly env: Readonly<Record<string, string>>;
   /** All that the desktop was told so far. */
   readonly happenings: readonly Happening[];
+  /** What was told before is forgotten: for the next test. */
+  forget(): void;
   /** Resolves with the first happening, past or coming, that fits. */
   heard(fits: (happening: Happening) => boolean): Promise<Happening>;
   menu(): Promise<readonly string[]>;
@@ -53,6 +55,7 @@ export async function startSession(): Promise<DesktopSession> {
   return {
     env,
     happenings: recorder.happenings,
+    forget: () => void recorder.happenings.splice(0),
     heard: recorder.heard,
     menu: async () => (await ask('menu')).menu ?? [],
     click: async (label) => void (await ask(`click ${label}`)),
