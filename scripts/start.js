@@ -39,9 +39,22 @@ else
   });
 
 async function start() {
+  endWithNpm();
   ensureBuilt(checkout, say);
   if (!values.headless && hasDisplay()) process.exitCode = await startDesktop();
   else process.exitCode = await startHeadless();
+}
+
+/** npm passes SIGTERM to a shell that does not pass it on: when that shell has gone, so do we. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
 }
 
 function hasDisplay(env = process.env) {
