@@ -37,6 +37,12 @@ export function formatLong(date: Date, to: Language): string {
   return format(to, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...time }).format(date);
 }
 
+/** For lines of a log: 10:42:31 today, else as in a list. */
+export function formatLogTime(date: Date, to: Language, now: Date): string {
+  if (daysBefore(date, now) !== 0) return formatShort(date, to, now);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
 /** A day with its year: 4 Mar 2024. */
 export function formatDate(date: Date, to: Language): string {
   return format(to, { day: 'numeric', month: 'short', year: 'numeric' }).format(date);

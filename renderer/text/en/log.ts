@@ -1,4 +1,23 @@
 // The log screen, in English.
 export const log = {
   title: 'Log',
+  level: 'Level',
+  account: 'Account',
+  levelAll: 'Everything',
+  levelInfo: 'Info and above',
+  levelWarn: 'Warnings and errors',
+  levelError: 'Errors only',
+  allAccounts: 'All accounts',
+  stationOnly: 'Station',
+  follow: 'Follow',
+  lines: '{count, plural, one {# line} other {# lines}}',
+  debug: 'debug',
+  info: 'info',
+  warn: 'warning',
+  error: 'error',
+  emptyTitle: 'Nothing is logged',
+  emptyText: 'What the station does is written down here.',
+  filteredTitle: 'No line matches',
+  filteredText: 'Other levels or accounts have lines.',
+  showAll: 'Show all',
 } as const;

@@ -58,13 +58,16 @@ export interface Day {
   readonly counts: Readonly<Record<Group, number>>;
 }
 
-/** One entry a day up to today, at most so many; in all-time lists from the first bounce on. */
+/** Longer periods are drawn from their first bounce on. */
+const wholePeriod = 90;
+
+/** One entry a day up to today, at most so many. */
 export function byDay(rows: readonly BounceRow[], days: number, now: Date): readonly Day[] {
   const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate());
   const today = midnight(now);
   const oldest = rows.reduce((least, { when }) => Math.min(least, Date.parse(when)), now.getTime());
   const span = Math.round((today.getTime() - midnight(new Date(oldest)).getTime()) / 86_400_000) + 1;
-  const length = Math.min(days, Math.max(7, span));
+  const length = days <= wholePeriod ? days : Math.min(days, Math.max(wholePeriod, span));
   const list = Array.from({ length }, (_, index) => ({
     start: new Date(today.getFullYear(), today.getMonth(), today.getDate() - (length - 1 - index)),
     counts: { address: 0, space: 0, refused: 0, domain: 0, later: 0 },
