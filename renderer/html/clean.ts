@@ -66,6 +66,8 @@ const config: Config & { RETURN_DOM_FRAGMENT: true } = {
   ALLOW_ARIA_ATTR: false,
   ADD_ATTR: [heldStyle, 'bgcolor'],
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|cid:|data:image\/(?:png|jpe?g|gif|webp|bmp|avif)[;,])/i,
+  // A frameset would take the body's place.
+  FORCE_BODY: true,
   RETURN_DOM_FRAGMENT: true,
 };
 
@@ -85,6 +87,9 @@ export function cleanHtml(text: string, linkHref: LinkHref): CleanHtml {
   root.append(fragment);
   return { body: root.innerHTML, css, links, images };
 }
+
+/** DOMPurify lets every data: URL stand in an image. */
+const bitmapUrl = /^data:image\/(?:png|jpe?g|gif|webp|bmp|avif)[;,]/i;
 
 /** Style attributes become classes: the frame's one style element carries the nonce, attributes cannot. */
 function styleClasses(fragment: DocumentFragment): string {
@@ -124,7 +129,7 @@ function holdImages(fragment: DocumentFragment): readonly ImageRef[] {
   const images: ImageRef[] = [];
   for (const image of fragment.querySelectorAll('img')) {
     const source = image.getAttribute('src') ?? '';
-    if (source.startsWith('data:')) continue;
+    if (bitmapUrl.test(source)) continue;
     image.removeAttribute('src');
     const part = /^cid:/i.test(source);
     if (!part && !/^https?:/i.test(source)) continue;

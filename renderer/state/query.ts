@@ -96,6 +96,15 @@ export function useQuery<Name extends CallName>(name: Name, input: CallInput<Nam
   return useSyncExternalStore(subscribe, () => entry.answer) as Answer<CallOutput<Name>>;
 }
 
+/** Watches without a component. Returns the way to stop. */
+export function watchQuery<Name extends CallName>(name: Name, input: CallInput<Name>, watcher: () => void): () => void {
+  return watch(entryFor(name, input), watcher);
+}
+
+export function answerOf<Name extends CallName>(name: Name, input: CallInput<Name>): Answer<CallOutput<Name>> {
+  return entryFor(name, input).answer as Answer<CallOutput<Name>>;
+}
+
 /** The last good answer, for code that is not a component. */
 export function peek<Name extends CallName>(name: Name, input: CallInput<Name>): CallOutput<Name> | null {
   return (entries.get(`${name} ${JSON.stringify(input)}`)?.answer.value ?? null) as CallOutput<Name> | null;

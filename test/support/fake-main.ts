@@ -10,9 +10,11 @@ const asked = new URLSearchParams(location.search);
 const options: FakeOptions = {
   empty: asked.has('empty'),
   many: Number(asked.get('many') ?? 0),
+  html: Number(asked.get('html') ?? 0),
   settings: {
     language: (asked.get('lang') ?? 'system') as Settings['language'],
     theme: (asked.get('theme') ?? 'system') as Settings['theme'],
+    ...(asked.has('html') ? { reading: { prefer: 'html', remoteAllowed: [], threads: 'flat', trustedHosts: [] } } : {}),
   },
 };
 const [here, there] = portPair();

@@ -14,6 +14,8 @@ export interface FakeOptions {
   readonly empty?: boolean;
   /** That many messages more in the inbox. */
   readonly many?: number;
+  /** That many messages h0, h1, ... whose HTML the server of parts has. */
+  readonly html?: number;
   readonly settings?: Partial<Settings>;
   readonly partsBase?: string;
 }
@@ -27,7 +29,7 @@ export interface Fake {
 }
 
 export function fakeStation(options: FakeOptions = {}): Fake {
-  let messages = options.empty === true ? [] : [...makeMessages(Date.now()), ...filler(options.many ?? 0)];
+  let messages = options.empty === true ? [] : [...makeMessages(Date.now()), ...filler(options.many ?? 0), ...withHtml(options.html ?? 0)];
   let accounts: readonly AccountState[] = options.empty === true ? [] : makeAccounts();
   let problems = options.empty === true ? [] : makeProblems();
   let quarantine = options.empty === true ? [] : makeQuarantine();
@@ -202,6 +204,14 @@ function filler(count: number): FakeMessage[] {
     };
     return { ...pattern, envelope, attachments: [], html: null };
   });
+}
+
+function withHtml(count: number): FakeMessage[] {
+  return filler(count).map((message, index) => ({
+    ...message,
+    html: '',
+    envelope: { ...message.envelope, id: `h${index}`, thread: `h${index}`, subject: `Sample ${index}` },
+  }));
 }
 
 const order: Readonly<Record<string, (a: Envelope, b: Envelope) => number>> = {

@@ -19,6 +19,7 @@ export const common = {
   temporary: 'Temporary',
   permanent: 'Permanent',
   failedTitle: 'That did not work',
+  brokenTitle: 'This part of the window broke',
   failedAgain: 'It will be tried again.',
   unreachableTitle: 'The station is not reachable',
   unreachableText: 'The window lost its station and keeps trying. Mail that was already here is safe.',

@@ -21,6 +21,7 @@ export const common: Words<'common'> = {
   temporary: '一時エラー',
   permanent: '恒久エラー',
   failedTitle: '実行できませんでした',
+  brokenTitle: '画面のこの部分で不具合が起きました',
   failedAgain: '自動で再試行します。',
   unreachableTitle: 'ステーションに接続できません',
   unreachableText: 'ステーションとの接続が切れました。再接続を続けています。すでに届いたメールは無事です。',

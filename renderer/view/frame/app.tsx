@@ -9,6 +9,7 @@ import { applySettings, onSystemTheme, useSettings } from '../../state/settings.
 import { useStore } from '../../state/store.js';
 import { useLanguage } from '../../text/text.js';
 import { screenViews } from '../screens.js';
+import { Boundary } from './boundary.js';
 import { Notices } from './notices.js';
 import { Overlays } from './overlays.js';
 import { Sidebar } from './sidebar.js';
@@ -27,7 +28,9 @@ export function App() {
         <Sidebar />
         <div className="work">
           <Notices />
-          <Screen path={path} key={screen} />
+          <Boundary key={screen}>
+            <Screen path={path} />
+          </Boundary>
         </div>
       </div>
       <Overlays />

@@ -57,7 +57,8 @@ function toBlock(run: readonly Line[]): Block | null {
 /** Quotes longer than this many lines are folded. */
 export const foldAbove = 5;
 
-const address = /https?:\/\/[^\s<>"'`「」『』（）｛｝、。，．]+|mailto:[^\s<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
+/** An address ends where Japanese begins: in Japanese mail the sentence goes on without a space. */
+const address = /https?:\/\/[^\s<>"'`\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+|mailto:[^\s<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
 
 export type Piece = { readonly text: string; readonly href: string | null };
 

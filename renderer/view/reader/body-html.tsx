@@ -16,7 +16,7 @@ const nothingLoaded: LoadedImages = { urls: new Map(), failed: 0 };
 export function BodyHtml({ view }: { view: MessageView }) {
   const t = useText();
   const { text, failure } = useHtml(view);
-  const clean = useMemo(() => (text === null ? null : cleanHtml(text, frameLinkHref)), [text]);
+  const { clean, broken } = useMemo(() => tryClean(text), [text]);
   const [remote, setRemote] = useState(false);
   const images = useImages(view, clean, remote);
   useEffect(() => frameLinks.set(clean?.links ?? []), [clean]);
@@ -24,7 +24,8 @@ export function BodyHtml({ view }: { view: MessageView }) {
     () => (clean === null ? null : framePage({ body: withImages(clean.body, images.urls), css: clean.css }, view.language, pageNonce())),
     [clean, images, view.language],
   );
-  if (failure !== null) return <ErrorNote failure={failure} title={t('reader.failedTitle')} />;
+  const wrong = failure ?? broken;
+  if (wrong !== null) return <ErrorNote failure={wrong} title={t('reader.failedTitle')} />;
   if (clean === null || page === null) return <Skeleton rows={4} />;
   return (
     <>
@@ -39,6 +40,16 @@ export function BodyHtml({ view }: { view: MessageView }) {
       />
     </>
   );
+}
+
+/** HTML that even the cleaner chokes on is not shown; its text still is, a button away. */
+function tryClean(text: string | null): { clean: CleanHtml | null; broken: Failure | null } {
+  if (text === null) return { clean: null, broken: null };
+  try {
+    return { clean: cleanHtml(text, frameLinkHref), broken: null };
+  } catch (error) {
+    return { clean: null, broken: { code: 'unparsable', message: String(error), temporary: false } };
+  }
 }
 
 function useHtml(view: MessageView): { text: string | null; failure: Failure | null } {
