@@ -18,6 +18,7 @@ import type { Identities, Identity } from './identity.js';
 import type { FoundKeys } from './keys.js';
 import type { Ledger } from './ledger.js';
 import { writeReason } from './quarantine-deliver.js';
+import type { Relays } from './relays.js';
 import type { Spool } from './spool.js';
 
 /** The little of a scanner that a fetch needs. */
@@ -28,15 +29,6 @@ export interface MessageScanner {
     signal?: AbortSignal,
   ): Promise<{ readonly verdict: Verdict; readonly milliseconds: number; readonly scannedWith: string }>;
 }
-/** Hands a message to another server. Resolves when every recipient was accepted or refused for good; throws a temporary MailError otherwise. */
-export type Relay = (
-  account: Account,
-  sender: string,
-  addresses: readonly string[],
-  head: Buffer,
-  spool: Spool,
-) => Promise<readonly { readonly address: string; readonly code: number; readonly status: string; readonly text: string }[]>;
-
 export interface Refused {
   readonly address: string;
   readonly code: number;
@@ -53,7 +45,7 @@ export interface MessageDeps {
   readonly host: string;
   readonly server: { readonly name: string; readonly ip: string | null; readonly protocol: 'POP3' | 'POP3S' | 'IMAP' | 'IMAPS' };
   readonly resolve: (header: Buffer, octets: number) => Routed;
-  readonly relay: Relay | null;
+  readonly relay: Relays['send'];
   /** Where a refused message goes instead; null: it stays on the server. */
   readonly onRefused: (entry: {
     readonly key: string;
@@ -104,12 +96,48 @@ export async function deliverMessage(deps: MessageDeps, planned: Planned, spool:
     };
   deps.step('scan', planned, scan.verdict);
   const action = actionFor(deps.scannerSettings, scan.verdict);
+  if (action !== 'quarantine') {
+    const relayed = await relay(deps, key, spool, routed, destinations, scan, refused);
+    if (relayed.deferred !== null) return { kind: 'deferred', error: relayed.deferred };
+    if (relayed.keep) return keepOnServer(deps, planned, key, spool, refused);
+    destinations = relayed.destinations;
+  }
   const later =
     action === 'quarantine'
       ? await quarantine(deps, planned, key, spool, routed, destinations, scan)
-      : await deliver(deps, planned, key, spool, routed, destinations, scan, refused);
+      : await deliver(deps, planned, key, spool, routed, destinations, scan);
   await record(deps, planned, key, spool);
   return { kind: action === 'quarantine' ? 'quarantined' : later, key, verdict: scan.verdict, refused };
+}
+
+interface AfterRelay {
+  readonly deferred: MailError | null;
+  /** Refused by the relay, and the account keeps what is refused on the server. */
+  readonly keep: boolean;
+  readonly destinations: readonly Destination[];
+}
+
+/** To the relay first: what it refuses for good goes where the refusal policy says. */
+async function relay(
+  deps: MessageDeps,
+  key: string,
+  spool: Spool,
+  routed: Routed,
+  destinations: readonly Destination[],
+  scan: Scanned,
+  refused: Refused[],
+): Promise<AfterRelay> {
+  const onward = destinations.filter(({ kind }) => kind === 'relay');
+  const [first] = onward;
+  if (first === undefined) return { deferred: null, keep: false, destinations };
+  const top = head(deps, spool, routed, first, scan);
+  const addresses = onward.map(({ address }) => address);
+  const result = await deps.relay(deps.account, envelopeSender(spool.header), addresses, top, spool);
+  if (result.deferred !== null || result.refused.length === 0) return { deferred: result.deferred, keep: false, destinations };
+  refused.push(...result.refused);
+  const instead = await deps.onRefused({ key, header: spool.header, sha256: spool.sha256, refused: result.refused });
+  const keep = instead === null && result.refused.length === destinations.length;
+  return { deferred: null, keep, destinations: [...destinations, ...(instead ?? [])] };
 }
 
 /** Entered under the key of this listing, in the place of the one it had when the server gave no UIDL. */
@@ -188,7 +216,6 @@ async function deliver(
   routed: Routed,
   destinations: readonly Destination[],
   scan: Scanned,
-  refused: Refused[],
 ): Promise<'delivered' | 'refused'> {
   const boxes = unique(destinations.filter((destination): destination is MaildirDestination => destination.kind === 'maildir')).filter(
     ({ maildir }) => deps.found?.get(key)?.has(maildir) !== true,
@@ -204,20 +231,6 @@ async function deliver(
     throw error;
   }
   deps.step('link', planned);
-  const relayed = destinations.filter((destination) => destination.kind === 'relay');
-  if (relayed.length > 0 && deps.relay !== null) {
-    const [first] = relayed;
-    const top = head(deps, spool, routed, first ?? { address: '', originalTo: '' }, scan);
-    refused.push(
-      ...(await deps.relay(
-        deps.account,
-        envelopeSender(spool.header),
-        relayed.map(({ address }) => address),
-        top,
-        spool,
-      )),
-    );
-  }
   await Promise.all(boxes.map(({ maildir }) => syncFolder(join(maildir, 'new'))));
   deps.step('synced', planned);
   for (const [index, path] of paths.entries()) deps.arrived(boxes[index]?.maildir ?? '', path);

@@ -192,6 +192,8 @@ async function one(run: Run, deps: MessageDeps, entry: Planned, spool: Spool, wi
 /** The scanner is down: the run ends. It is not: this message is to blame, is counted, and the next one goes on. */
 async function defer(run: Run, entry: Planned, error: MailError, spool: Spool): Promise<void> {
   run.report.unclean = true;
+  // The relay asked for patience (4xx): that is no fault of the message.
+  if (error.code === 'relay-temporary') return run.report.count({ kind: 'deferred', entry, error });
   if (error.code === 'scan-failed') await run.deps.scannerReady();
   run.report.count(await noteFailure(run.deps, entry, error, spool));
 }

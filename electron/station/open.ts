@@ -4,6 +4,7 @@ import type { Account } from '../../shared/account.js';
 import type { EmitEvent, EventName, Station } from '../../shared/contract.js';
 import { MailError } from '../../shared/error.js';
 import { accountCalls } from './accounts.js';
+import { openBounceReports } from './bounce-reports.js';
 import type { Context, OpenStation, RunningStation } from './context.js';
 import { makeHome } from './home.js';
 import { insightCalls } from './insight.js';
@@ -16,6 +17,7 @@ import { openPoller, type Poller } from './poller.js';
 import { problemCalls, problemCount } from './problems.js';
 import { countHeld, quarantineCalls } from './quarantine.js';
 import { refusalPolicy } from './refusals.js';
+import { openRelays } from './relays.js';
 import { accountRouter, fallbackAddress, mailboxFor } from './router.js';
 import { importCalls, routeCalls } from './routes.js';
 import { runAccount } from './runs.js';
@@ -44,6 +46,11 @@ export async function openStation(options: OpenStation): Promise<RunningStation>
   }
 }
 
+/** Failed recipients of the last month that the user has not looked at. */
+async function unreadBounces(station: Pick<Station, 'bounce.list'>): Promise<number> {
+  return (await station['bounce.list']({ days: 30 })).filter(({ read }) => !read).length;
+}
+
 async function assemble(options: OpenStation, home: Context['home'], release: () => void): Promise<RunningStation> {
   const listeners = new Set<(name: EventName, body: unknown) => void>();
   const emit: EmitEvent = (name, body) => {
@@ -61,6 +68,8 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   const scanning = await openScanning(context);
   const { scanner } = scanning;
   const mail = openMailOnDemand(context, options);
+  const relays = openRelays(hostname());
+  const bounceReports = openBounceReports(mail.reader);
   const routerDeps = { settings: settings.read, mailFolder: home.mail, host: hostname() };
   const mailboxOf = (account: Account) => mailboxFor(routerDeps, fallbackAddress(account));
   const postmaster = (account: Account) => mailboxFor(routerDeps, settings.read().routing.postmaster ?? '') ?? mailboxOf(account);
@@ -86,7 +95,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
           routerOf: (one) => accountRouter(routerDeps, one),
           refusalsOf: (one) =>
             refusalPolicy({ database: ledger.database, postmaster, bounce: null, changed: () => emit('bounce.changed', {}) }, one),
-          relay: null,
+          relay: relays.send,
           maildirs,
           arrived,
           onStep: (step) => poller.onStep(step),
@@ -121,7 +130,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     ...problemCalls({ ...context, ledger, mailboxOf, arrived }),
     ...quarantineCalls(quarantineDeps),
     ...scannerCalls({ ...context, ...scanning }),
-    ...insightCalls({ ...context, database: ledger.database, reader: mail.reader, reports: async () => [], language }),
+    ...insightCalls({ ...context, database: ledger.database, reader: mail.reader, reports: bounceReports.since, language }),
     ...statusCalls({
       ...context,
       sample: options.sample,
@@ -130,21 +139,12 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
       statistics,
       lines: log.lines,
       scanner: () => scanner.state(),
-      signatures: () => ({
-        state: 'unknown',
-        databases: [],
-        lastRun: null,
-        nextRun: null,
-        coolDownUntil: null,
-        progress: null,
-        log: [],
-        failure: null,
-      }),
+      signatures: () => scanning.signatures.state(),
       counts: async () => ({
         unread: mail.unread(),
         quarantined: await countHeld(home.quarantine),
         problems: problemCount(ledger),
-        bounces: 0,
+        bounces: await unreadBounces(station),
         indexing: mail.indexing(),
       }),
       scannerChanged: (changed) => scanner.configure(changed),
@@ -172,6 +172,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     wake: () => poller.wake(),
     async close() {
       await poller.close();
+      await relays.close();
       await mail.close();
       await scanning.close();
       statistics.flush();

@@ -62,7 +62,7 @@ function deps(drop: MemoryDrop, one: Account, change: Partial<FetchDeps> = {}): 
       drop: 'single-drop',
     }),
     onRefused: async () => null,
-    relay: null,
+    relay: async () => ({ refused: [], deferred: null }),
     maildirs: async () => [inbox()],
     arrived: () => undefined,
     announce: () => undefined,
