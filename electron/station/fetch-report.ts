@@ -69,7 +69,7 @@ export function beginReport(account: Account): OpenReport {
     count({ kind, entry, error }) {
       counts[kind] += 1;
       this.troubled = true;
-      about(entry, kind, error.toJSON());
+      about(entry, kind, error.with({ account: account.name }).toJSON());
     },
     close() {
       const rest = { failure: this.failure, deleted: this.deleted };
