@@ -1,4 +1,32 @@
-// The welcome screen, in English.
+// The welcome screen and the import, in English.
 export const welcome = {
   title: 'Welcome',
+  heading: 'Nothing has arrived yet',
+  intro: 'Tell Todoku where your mail is. It fetches, scans and files it on this computer.',
+  add: 'Add an account',
+  addText: 'POP3 or IMAP. You can test before saving.',
+  import: 'Import a fetchmailrc',
+  importText: 'Shows what it understood, line by line, before anything is saved.',
+  sample: 'Try the sample station',
+  sampleText: 'A local server with about forty mails, bounces and a harmless test virus. No network; thrown away when you quit.',
+  sampleStarting: 'Starting the sample station',
+  disk: 'On disk: mail goes to {home}/mail as plain Maildir, settings lie beside it. Nothing is deleted from a server unless you turn that on.',
+  importTitle: 'Import a fetchmailrc',
+  importConsequence: 'Nothing is contacted, and nothing is saved until you say so.',
+  chooseFile: 'Choose a file…',
+  dropHere: 'Drop a fetchmailrc here, choose it, or paste its text.',
+  paste: 'Text of the fetchmailrc',
+  read: 'Read it',
+  fileName: 'From {name}',
+  tooBig: 'This file is larger than 1 MB: it is not a fetchmailrc.',
+  accounts: '{count, plural, =0 {No accounts} one {# account} other {# accounts}}',
+  routing:
+    '{domains, plural, one {# domain} other {# domains}}, {mailboxes, plural, one {# mailbox} other {# mailboxes}}, {aliases, plural, one {# alias} other {# aliases}}',
+  taken: 'Taken ({count, number})',
+  notTaken: 'Not taken ({count, number})',
+  allTaken: 'Everything in it was taken.',
+  nothingTaken: 'Nothing in it could be taken.',
+  line: 'line {line, number}',
+  apply: '{count, plural, =0 {Import} one {Import # account} other {Import # accounts}}',
+  again: 'Another file',
 } as const;

@@ -1,6 +1,33 @@
-// The welcome screen, in Japanese.
+// The welcome screen and the import, in Japanese.
 import type { Words } from '../words.js';
 
 export const welcome: Words<'welcome'> = {
   title: 'ようこそ',
+  heading: 'まだ何も届いていません',
+  intro: 'メールの受け取り先を教えてください。受信、検査、保存はこのコンピューターで行います。',
+  add: 'アカウントを追加',
+  addText: 'POP3 または IMAP。保存前に接続を試せます。',
+  import: 'fetchmailrc を読み込む',
+  importText: '保存する前に、解釈した内容を 1 行ずつ示します。',
+  sample: 'サンプルで試す',
+  sampleText: 'メール約 40 通、配送エラー、無害なテストウイルス入り。通信はせず、終了時に破棄します。',
+  sampleStarting: 'サンプルを起動しています',
+  disk: 'ディスク：メールは {home}/mail に標準の Maildir で、設定はその隣に保存します。サーバー上のメールは、設定しない限り削除しません。',
+  importTitle: 'fetchmailrc を読み込む',
+  importConsequence: 'サーバーには接続しません。確認するまで何も保存しません。',
+  chooseFile: 'ファイルを選択…',
+  dropHere: 'fetchmailrc をここにドロップするか、選択するか、内容を貼り付けてください。',
+  paste: 'fetchmailrc の内容',
+  read: '解釈する',
+  fileName: '{name} より',
+  tooBig: '1 MB を超えるため、fetchmailrc ではありません。',
+  accounts: 'アカウント {count} 件',
+  routing: 'ドメイン {domains}、メールボックス {mailboxes}、エイリアス {aliases}',
+  taken: '取り込むもの（{count, number}）',
+  notTaken: '取り込めないもの（{count, number}）',
+  allTaken: 'すべて取り込めます。',
+  nothingTaken: '取り込めるものがありません。',
+  line: '{line, number} 行目',
+  apply: '{count, plural, =0 {取り込む} other {# 件のアカウントを取り込む}}',
+  again: '別のファイル',
 };

@@ -81,6 +81,17 @@ export function replaceAt<T>(list: readonly T[], index: number, value: T): T[] {
   return list.map((each, at) => (at === index ? value : each));
 }
 
+/** Without the rows that are still being written: what can be tried meanwhile. */
+export function finishedOnly(routing: Routing): Routing {
+  return {
+    ...routing,
+    domains: routing.domains.filter((name) => name !== ''),
+    mailboxes: routing.mailboxes.filter(({ address, path }) => address !== '' && path !== ''),
+    aliases: routing.aliases.filter(({ from, to }) => from !== '' && to.length > 0),
+    localDomain: routing.localDomain || 'localhost',
+  };
+}
+
 /** The folder an address suggests, as the station makes it for addresses without a route. */
 export function suggestedPath(address: string): string {
   const at = address.lastIndexOf('@');

@@ -9,6 +9,7 @@ import { Button } from '../part/button.js';
 import { Field } from '../part/field.js';
 import { Icon, type IconName } from '../part/icon.js';
 import { ErrorNote } from '../part/state.js';
+import { finishedOnly } from './entry.js';
 
 export function TryRoute({ routing }: { routing: Routing }) {
   const t = useText();
@@ -60,7 +61,7 @@ function useResult(asked: string, routing: Routing): { readonly result: RouteRes
     let current = true;
     const put = (next: typeof answer) => (current ? setAnswer(next) : undefined);
     const timer = setTimeout(() => {
-      call('route.try', { address: asked, routing }).then(
+      call('route.try', { address: asked, routing: finishedOnly(routing) }).then(
         (result) => put({ result, failure: null }),
         (error: unknown) => put({ result: null, failure: toFailure(error) }),
       );
