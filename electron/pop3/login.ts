@@ -2,13 +2,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Account } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
+import { mask, type Transcript } from '../net/transcript.js';
 import type { Capabilities } from './capabilities.js';
 import { refusal } from './errors.js';
 import { askLine } from './exchange.js';
 import { limits } from './limits.js';
 import type { Reply } from './reply.js';
 import { Scram } from './scram.js';
-import { mask, type Transcript } from './transcript.js';
 import type { Pop3Wire } from './wire.js';
 
 export type Method = Exclude<Account['auth'], 'auto'>;

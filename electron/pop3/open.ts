@@ -4,13 +4,14 @@ import { isIP } from 'node:net';
 import type { Account, Security } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
 import type { Certificate } from '../../shared/station.js';
+import { describeCertificate } from '../net/certificate.js';
+import { networkError } from '../net/network-error.js';
+import { type Side, Transcript } from '../net/transcript.js';
 import { type Capabilities, noCapabilities, parseCapabilities } from './capabilities.js';
-import { describeCertificate } from './certificate.js';
-import { networkError, refusal } from './errors.js';
+import { refusal } from './errors.js';
 import { askLine, askListing, awaitGreeting } from './exchange.js';
 import { limits } from './limits.js';
 import { checkCredentials, logIn, type Method } from './login.js';
-import { type Side, Transcript } from './transcript.js';
 import { Pop3Wire } from './wire.js';
 
 export type OpenStep = 'dns' | 'tcp' | 'tls' | 'greeting' | 'capabilities' | 'starttls' | 'login';

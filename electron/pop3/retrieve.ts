@@ -1,9 +1,9 @@
 // RETR a window ahead: commands go out before the answers are taken, bounded in number and in announced octets.
 import { MailError } from '../../shared/error.js';
+import type { Transcript } from '../net/transcript.js';
 import { refusal } from './errors.js';
 import { limits } from './limits.js';
 import { Incoming, type Retrieved } from './retrieved.js';
-import type { Transcript } from './transcript.js';
 import type { Pop3Wire } from './wire.js';
 
 export interface Wanted {

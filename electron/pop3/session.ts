@@ -13,7 +13,7 @@ import type { Reply } from './reply.js';
 import { type Wanted, Window } from './retrieve.js';
 import type { Retrieved } from './retrieved.js';
 
-export { peerCertificate } from './certificate.js';
+export { peerCertificate } from '../net/certificate.js';
 
 export interface Pop3Session {
   /** Without +OK; control characters escaped. */

@@ -6,16 +6,17 @@ import { Socket } from 'node:net';
 import { connect as startTls, type TLSSocket, type TlsOptions } from 'node:tls';
 import Pop3Command from 'node-pop3';
 import { type FailureFacts, MailError } from '../../shared/error.js';
+import { networkError } from '../net/network-error.js';
+import { type Trust, tlsError, tlsOptions } from '../net/tls.js';
+import { mask, type Transcript } from '../net/transcript.js';
 import { Deadline } from './deadline.js';
-import { networkError, refusal } from './errors.js';
+import { refusal } from './errors.js';
 import { Flow } from './flow.js';
 import { limits } from './limits.js';
 import { nudge } from './nudge.js';
 import { type Exchange, Queue } from './queue.js';
 import { type Follows, Reader } from './reader.js';
 import { parseReply } from './reply.js';
-import { type Trust, tlsError, tlsOptions } from './tls.js';
-import { mask, type Transcript } from './transcript.js';
 
 const tlsPort = 995;
 

@@ -1,11 +1,12 @@
 // Small texts: status lines, capabilities, listings, refusals, what a transcript may show.
 import { describe, expect, it } from 'vitest';
+import { networkError } from '../../../electron/net/network-error.js';
+import { printable } from '../../../electron/net/text.js';
+import { Transcript } from '../../../electron/net/transcript.js';
 import { parseCapabilities } from '../../../electron/pop3/capabilities.js';
-import { networkError, type Place, refusal } from '../../../electron/pop3/errors.js';
+import { type Place, refusal } from '../../../electron/pop3/errors.js';
 import { joinListing } from '../../../electron/pop3/listing.js';
 import { parseReply } from '../../../electron/pop3/reply.js';
-import { printable } from '../../../electron/pop3/text.js';
-import { Transcript } from '../../../electron/pop3/transcript.js';
 
 it.each([
   ['+OK', { kind: 'ok', text: '', code: null }],

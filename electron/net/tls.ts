@@ -6,7 +6,7 @@ import * as tls from 'node:tls';
 import { type FailureCode, type FailureFacts, MailError } from '../../shared/error.js';
 import { authorities } from './authorities.js';
 import { describeCertificate, RefusedCertificate } from './certificate.js';
-import { networkError, systemCode } from './errors.js';
+import { networkError, systemCode } from './network-error.js';
 
 export interface Trust {
   readonly host: string;
@@ -19,7 +19,7 @@ export interface Trust {
 
 const pinChanged = 'TODOKU_PIN_CHANGED';
 
-/** For tls.connect, and for node-pop3's `tlsOptions`. */
+/** For tls.connect, and for the packages that call it. */
 export function tlsOptions(trust: Trust): tls.ConnectionOptions {
   return {
     host: trust.host,
