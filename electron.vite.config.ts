@@ -1,5 +1,4 @@
 // The build: main, command, station and worker as ES modules for Node 20; one CommonJS preload; the window for Chromium 130.
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'electron-vite';
 import { rendererConfig } from './renderer/vite.js';
@@ -20,7 +19,7 @@ export default defineConfig({
       outDir: at('out/main'),
       reportCompressedSize: false,
       rollupOptions: {
-        input: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
+        input: entries,
         preserveEntrySignatures: 'strict',
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'part/[name]-[hash].js' },
       },
