@@ -16,7 +16,7 @@ export interface ImageRef {
   readonly from: 'part' | 'remote';
   /** Content-ID without brackets, or the address. */
   readonly name: string;
-  /** One pixel, or hidden: it only tells the sender that the message was opened. */
+  /** One pixel: it only tells the sender that the message was opened. It is taken out, and never loaded. */
   readonly tracker: boolean;
 }
 
@@ -65,7 +65,9 @@ const config: Config & { RETURN_DOM_FRAGMENT: true } = {
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   ADD_ATTR: [heldStyle, 'bgcolor'],
-  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|cid:|data:image\/(?:png|jpe?g|gif|webp|bmp|avif)[;,])/i,
+  // DOMPurify asks this of every attribute's value: an address we know, or no address with a scheme at all.
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|cid):|data:image\/(?:png|jpe?g|gif|webp|bmp|avif)[;,]|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i,
+  ADD_URI_SAFE_ATTR: [heldStyle],
   // A frameset would take the body's place.
   FORCE_BODY: true,
   RETURN_DOM_FRAGMENT: true,
@@ -134,7 +136,9 @@ function holdImages(fragment: DocumentFragment): readonly ImageRef[] {
     const part = /^cid:/i.test(source);
     if (!part && !/^https?:/i.test(source)) continue;
     image.setAttribute('data-image', String(images.length));
-    images.push({ from: part ? 'part' : 'remote', name: part ? decodeCid(source.slice(4)) : source, tracker: isTracker(image) });
+    const tracker = !part && isTracker(image);
+    images.push({ from: part ? 'part' : 'remote', name: part ? decodeCid(source.slice(4)) : source, tracker });
+    if (tracker) image.remove();
   }
   return images;
 }

@@ -17,7 +17,7 @@ export async function loadImages(view: MessageView, images: readonly ImageRef[],
   let room = allLimit;
   let failed = 0;
   for (const [index, image] of images.entries()) {
-    if (image.from === 'remote' && !remote) continue;
+    if (image.tracker || (image.from === 'remote' && !remote)) continue;
     const address = image.from === 'part' ? partAddress(view, image.name) : `${view.partsUrl}/remote?url=${encodeURIComponent(image.name)}`;
     const url = address === null ? null : await dataUrl(address, Math.min(oneLimit, room));
     if (url === null) failed += 1;

@@ -148,4 +148,11 @@ const links: readonly string[] = [
   `<map name=m><area shape=default href="${probe}/map"></map><img usemap="#m" src="cid:x">`,
 ];
 
+/** Nothing wrong with it: what an honest newsletter looks like. */
+export const honestHtml = `<style>td{color:rgb(0,0,200)}@media screen{.big{font-size:30px}}</style>
+<table border="1" bgcolor="#ffeedd" width="320"><tr><td colspan="2" style="background-color:rgb(1, 2, 3); padding:7px">cell</td></tr></table>
+<p class="big" lang="ja" dir="ltr">大きい</p><p style="color:rgb(200,0,0)">red</p>
+<img src="cid:logo" alt="logo" width="40"><img src="https://img.example/a.png" alt="remote"><img src="https://img.example/t.gif" width="1" height="1">
+<a href="https://a.example/x">a link</a>`;
+
 export const hostileHtml: readonly string[] = [...scripts, ...events, ...mutations, ...loads, ...styles, ...links];

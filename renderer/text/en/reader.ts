@@ -33,7 +33,7 @@ export const reader = {
   asHtml: 'Show as HTML',
   blocked:
     '{count, plural, one {# remote image is} other {# remote images are}} not loaded. Loading tells the sender that you opened this.',
-  blockedTrackers: '{count, plural, one {# of them only serves} other {# of them only serve}} to track you.',
+  blockedTrackers: '{count, plural, one {# tracking pixel was taken out.} other {# tracking pixels were taken out.}}',
   loadOnce: 'Load once',
   loadSender: 'Always for {address}',
   loadNever: 'Hide this bar',
@@ -42,7 +42,7 @@ export const reader = {
   neverAgain: 'Stop loading for {address}',
   quoted: '{count, plural, one {# quoted line} other {# quoted lines}}',
   attachments: '{count, plural, one {# attachment} other {# attachments}}',
-  save: 'Save {name}',
+  save: 'Save',
   saveAll: 'Save all',
   executable: 'Would run if opened',
   unnamed: 'unnamed part',

@@ -23,7 +23,6 @@ export const trace = {
   boundaryText: 'Above: written by servers you do not know, could be forged. Below: written by hosts you listed.',
   noBoundary: 'No host here is known to be yours',
   noBoundaryText: 'Every line could be forged. Name your own hosts in the settings to see where trust starts.',
-  fetched: 'Your station wrote this line when it fetched the mail.',
   fetchedSingle:
     '“single-drop” means this account feeds exactly one mailbox, so “for” is your local setting, not the address the sender wrote.',
   fetchedMulti: '“multi-drop” means this account holds mail for many addresses; “for” was found in the message’s envelope header.',

@@ -25,7 +25,6 @@ export const trace: Words<'trace'> = {
   boundaryText: '上は未知のサーバーの記録（偽装の可能性あり）。下は登録済みホストの記録です。',
   noBoundary: '登録済みのホストがありません',
   noBoundaryText: 'どの行も偽装の可能性があります。設定で自分のホストを登録すると、信頼の境界が分かります。',
-  fetched: 'この行は、ステーションが受信したときに書いたものです。',
   fetchedSingle:
     '「single-drop」は、このアカウントが 1 つのメールボックスだけに対応することを表します。「for」は送信者が書いた宛先ではなく、手元の設定です。',
   fetchedMulti:

@@ -102,7 +102,7 @@ function SortMenu() {
   }));
   return (
     <Menu label={t('mail.sort')} groups={[{ title: t('mail.sort'), rows }]}>
-      <Button small tone="ghost" aria-label={t('mail.sort')}>
+      <Button small tone="ghost" aria-label={`${t('mail.sort')}: ${t(current?.[2] ?? 'mail.newest')}`}>
         {t(current?.[2] ?? 'mail.newest')}
         <Icon name="down" small />
       </Button>

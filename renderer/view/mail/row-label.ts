@@ -1,7 +1,6 @@
-// A row in words: who, what, when, and its marks, for people who hear it.
+// A row in words: whose it is, and its marks for people who hear it.
 import type { Address, Envelope } from '../../../shared/message.js';
 import type { Translate } from '../../text/text.js';
-import { verdictWord } from '../part/verdict.js';
 
 export function addressName({ name, address }: Address): string {
   return name || address;
@@ -13,7 +12,8 @@ export function rowName(row: Envelope, t: Translate): string {
   return row.from.map(addressName).join(', ') || t('mail.noSender');
 }
 
-export function rowLabel(row: Envelope, t: Translate, when: string): string {
+/** What the row shows by shape and colour only. The verdict says its own word. */
+export function rowMarks(row: Envelope, t: Translate): string {
   const marks = [
     row.flags.seen ? '' : t('mail.rowUnread'),
     row.flags.flagged ? t('mail.rowFlagged') : '',
@@ -21,7 +21,6 @@ export function rowLabel(row: Envelope, t: Translate, when: string): string {
     row.bounce ? t('mail.rowBounce') : '',
     row.attachments > 0 ? t('mail.rowFiles', { count: row.attachments }) : '',
     row.threadCount > 1 ? t('mail.rowThread', { count: row.threadCount }) : '',
-    t(verdictWord(row.verdict)),
   ];
-  return [rowName(row, t), row.subject || t('mail.noSubject'), when, ...marks].filter(Boolean).join(', ');
+  return marks.filter(Boolean).join(', ');
 }

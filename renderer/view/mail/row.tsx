@@ -9,7 +9,7 @@ import { Icon } from '../part/icon.js';
 import { VerdictMark } from '../part/verdict.js';
 import { Marked } from './highlight.js';
 import { groupHeight, rowHeight, type Span } from './lines.js';
-import { rowLabel, rowName } from './row-label.js';
+import { rowMarks, rowName } from './row-label.js';
 
 interface Props {
   readonly index: number;
@@ -26,8 +26,7 @@ interface Props {
 
 export function MessageRow(props: Props) {
   const t = useText();
-  const language = useLanguage();
-  const { index, row, span, top, total, selected, cursor, now } = props;
+  const { index, row, span, top, total, selected, cursor } = props;
   const shift = span === null ? 0 : groupHeight;
   return (
     <>
@@ -44,7 +43,6 @@ export function MessageRow(props: Props) {
         aria-selected={selected}
         aria-posinset={index + 1}
         aria-setsize={total}
-        aria-label={row === null ? t('common.loading') : rowLabel(row, t, formatShort(new Date(row.received), language, now))}
         className={`m ${row?.flags.seen === false ? 'un' : ''} ${selected ? 'is-sel' : ''} ${cursor ? 'is-cursor' : ''}`}
         style={{ top: top + shift, height: rowHeight }}
         draggable={row !== null}
@@ -59,8 +57,10 @@ export function MessageRow(props: Props) {
 }
 
 function Blank() {
+  const t = useText();
   return (
     <>
+      <span className="vh">{t('common.loading')}</span>
       <i className="sk" />
       <i className="sk short" />
     </>
@@ -73,11 +73,16 @@ function Lines({ row, highlight, now }: Props & { readonly row: Envelope }) {
   const when = new Date(row.received);
   return (
     <>
+      <span className="vh">{rowMarks(row, t)} </span>
       <div className="l1">
         <span className="from el">
           <Marked text={rowName(row, t)} words={highlight} />
         </span>
-        {row.threadCount > 1 ? <span className="cnt">{row.threadCount}</span> : null}
+        {row.threadCount > 1 ? (
+          <span className="cnt" aria-hidden="true">
+            {row.threadCount}
+          </span>
+        ) : null}
         <span className="tm">{formatShort(when, language, now)}</span>
       </div>
       <div className="l2">

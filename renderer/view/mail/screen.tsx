@@ -5,6 +5,7 @@ import { listOf, listView, setListView } from '../../state/list-view.js';
 import { openList } from '../../state/pages.js';
 import { place } from '../../state/place.js';
 import { useQuery } from '../../state/query.js';
+import { readerTab } from '../../state/reader.js';
 import { clearSelection, selection } from '../../state/selection.js';
 import { useSettings } from '../../state/settings.js';
 import { useStore } from '../../state/store.js';
@@ -20,6 +21,10 @@ export function MailScreen() {
   const view = useStore(listView);
   const list = mailboxes === null ? null : listOf(box, view, mailboxes);
   const open = openMessage(here);
+  const chosenWidth = useStore(listWidth);
+  // The table of hops wants the room.
+  const tracing = useStore(readerTab) === 'headers' && open !== null;
+  const width = tracing ? Math.min(256, chosenWidth) : chosenWidth;
   useEffect(() => openList(list));
   useThreadChoice();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new box begins with nothing selected
@@ -28,7 +33,10 @@ export function MailScreen() {
     if (open !== null && selection.get().ids.size === 0) selection.set({ ids: new Set([open]), cursor: open, anchor: open });
   }, [open]);
   return (
-    <div className={`mail ${open === null ? '' : 'reading'}`} style={{ '--list': `${useStore(listWidth)}px` } as React.CSSProperties}>
+    <div
+      className={`mail ${open === null ? '' : 'reading'} ${tracing ? 'tracing' : ''}`}
+      style={{ '--list': `${width}px` } as React.CSSProperties}
+    >
       <ListPane box={box} />
       <Splitter />
       <Reader box={box} open={open} />

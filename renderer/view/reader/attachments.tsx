@@ -69,16 +69,14 @@ function AttachmentButton({ view, attachment, name }: { view: MessageView; attac
   const facts = [name, kind, size, t(verdictWord(verdict)), attachment.executable ? t('reader.executable') : ''].filter(Boolean).join(', ');
   return (
     <Tip text={facts}>
-      <Bare
-        className={`att ${attachment.executable ? 'v-suspect' : ''}`}
-        aria-label={`${t('reader.save', { name })}: ${facts}`}
-        onPress={() => savePart(view, attachment.part, name)}
-      >
+      <Bare className={`att ${attachment.executable ? 'v-suspect' : ''}`} onPress={() => savePart(view, attachment.part, name)}>
         <Icon name={iconOf(attachment)} />
+        <span className="vh">{t('reader.save')} </span>
         <span className="att-name">{name}</span>
         <span className="t3">{size}</span>
         {attachment.executable ? <span>{t('reader.executable')}</span> : null}
         <AttachmentVerdict kind={verdict} />
+        <span className="vh">{t(verdictWord(verdict))}</span>
         <Icon name="save" small className="att-save" />
       </Bare>
     </Tip>

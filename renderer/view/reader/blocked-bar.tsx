@@ -27,20 +27,21 @@ export function BlockedBar({ view, images, loaded, remote, onLoad }: Props) {
   const remotes = images.filter((image) => image.from === 'remote');
   if (remotes.length === 0 || hidden) return null;
   const trackers = remotes.filter((image) => image.tracker).length;
+  const pictures = remotes.length - trackers;
   return (
     <div className="note images" role="status">
       <Icon name="image" />
       <span className="sp">
-        {remote ? t('reader.loaded', { count: remotes.length - loaded.failed }) : t('reader.blocked', { count: remotes.length })}
+        {pictures === 0 ? '' : remote ? t('reader.loaded', { count: pictures - loaded.failed }) : t('reader.blocked', { count: pictures })}
         {remote && loaded.failed > 0 ? ` ${t('reader.loadFailed', { count: loaded.failed })}` : ''}
         {trackers > 0 ? ` ${t('reader.blockedTrackers', { count: trackers })}` : ''}
       </span>
-      {remote ? null : (
+      {remote || pictures === 0 ? null : (
         <Button small onPress={() => onLoad(true)}>
           {t('reader.loadOnce')}
         </Button>
       )}
-      {sender === '' || held ? null : (
+      {sender === '' || held || pictures === 0 ? null : (
         <Button small tone="ghost" onPress={() => allowed.set(!allowed.on)}>
           <span className="el sender">{t(allowed.on ? 'reader.neverAgain' : 'reader.loadSender', { address: sender })}</span>
         </Button>

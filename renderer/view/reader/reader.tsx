@@ -33,7 +33,11 @@ export function Reader({ box, open }: { box: Box; open: string | null }) {
     <section className="pane content reader" data-pane="reader" aria-label={t('reader.pane')} tabIndex={-1}>
       <div className="bar">
         <span className="back">
-          <IconButton icon="left" label={t('common.close')} onPress={() => showMessage(box, null)} />
+          <IconButton
+            icon="left"
+            label={t('common.close')}
+            onPress={() => (readerTab.get() === 'message' ? showMessage(box, null) : readerTab.set('message'))}
+          />
         </span>
         <Tools many={ids.size} />
         <span className="sp" />

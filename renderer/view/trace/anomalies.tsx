@@ -1,6 +1,7 @@
 // What is odd about the way, in words.
-import type { Anomaly, AnomalyKind } from '../../../shared/trace.js';
-import { type TextKey, useText } from '../../text/text.js';
+import type { AnomalyKind, Trace } from '../../../shared/trace.js';
+import { describeAnomaly } from '../../../shared/trace-text.js';
+import { type TextKey, useLanguage, useText } from '../../text/text.js';
 import { Icon } from '../part/icon.js';
 
 const words: Readonly<Record<AnomalyKind, TextKey>> = {
@@ -19,21 +20,23 @@ const words: Readonly<Record<AnomalyKind, TextKey>> = {
 /** Usual on laptops and inside networks: said, not warned of. */
 const harmless: ReadonlySet<AnomalyKind> = new Set(['private-address', 'helo-mismatch', 'unparsed', 'no-date']);
 
-export function Anomalies({ list }: { list: readonly Anomaly[] }) {
+export function Anomalies({ trace }: { trace: Trace }) {
   const t = useText();
+  const language = useLanguage();
+  const list = trace.anomalies;
   return (
     <section className="sec">
       <h3>{t('trace.anomalies', { count: list.length })}</h3>
       {list.length === 0 ? <p className="small t2">{t('trace.anomaliesNone')}</p> : null}
       <ul className="anom select">
-        {list.map(({ kind, hop, detail }, index) => (
+        {list.map((anomaly, index) => (
           <li key={String(index)}>
-            <span className={harmless.has(kind) ? 't3' : 'v-suspect'}>
-              <Icon name={harmless.has(kind) ? 'info' : 'suspicious'} small />
+            <span className={harmless.has(anomaly.kind) ? 't3' : 'v-suspect'}>
+              <Icon name={harmless.has(anomaly.kind) ? 'info' : 'suspicious'} small />
             </span>
             <span>
-              <b className="b">{t(words[kind])}</b>
-              {hop === null ? '' : ` (${t('trace.atHop', { hop: hop + 1 })})`}: {detail}
+              <b className="b">{t(words[anomaly.kind])}</b>
+              {anomaly.hop === null ? '' : ` (${t('trace.atHop', { hop: anomaly.hop + 1 })})`}: {describeAnomaly(anomaly, trace, language)}
             </span>
           </li>
         ))}

@@ -31,7 +31,7 @@ function Loaded({ trace }: { trace: CallOutput<'message.trace'> }) {
       {trace.hops.length === 0 ? <Empty title={t('trace.none')}>{t('trace.noneText')}</Empty> : <Hops trace={trace} />}
       <div className="two-col">
         <Authentication results={trace.authentication} />
-        <Anomalies list={trace.anomalies} />
+        <Anomalies trace={trace} />
       </div>
       <HeaderGroups groups={trace.groups} />
     </div>

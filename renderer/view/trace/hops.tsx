@@ -1,6 +1,7 @@
 // The hops, oldest first, with the line where trust starts and the station's own line explained.
 import { Fragment } from 'react';
 import type { Hop, Trace } from '../../../shared/trace.js';
+import { hopText } from '../../../shared/trace-text.js';
 import { formatExact } from '../../text/date.js';
 import { formatClock, formatSpan } from '../../text/number.js';
 import { useLanguage, useText } from '../../text/text.js';
@@ -160,7 +161,7 @@ function Callout({ hop }: { hop: Hop }) {
             {after}
           </p>
           <p>
-            {t('trace.fetched')} {t(hop.drop === 'multi' ? 'trace.fetchedMulti' : 'trace.fetchedSingle')}
+            {hopText(hop, language)} {t(hop.drop === 'multi' ? 'trace.fetchedMulti' : 'trace.fetchedSingle')}
             {hop.delaySeconds !== null && hop.delaySeconds > 0
               ? ` ${t('trace.fetchedWait', { span: formatSpan(hop.delaySeconds, language) })}`
               : ''}
