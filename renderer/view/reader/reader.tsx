@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Box } from '../../state/box.js';
 import { showMessage } from '../../state/box.js';
-import { pages } from '../../state/pages.js';
+import { pages, rowOf } from '../../state/pages.js';
 import { useQuery } from '../../state/query.js';
 import { type ReaderTab, readerTab, readerTabs } from '../../state/reader.js';
 import { clearSelection, selection } from '../../state/selection.js';
@@ -95,7 +95,7 @@ function One({ id }: { id: string }) {
   const t = useText();
   const tab = useStore(readerTab);
   const { value } = useQuery('message.open', { id });
-  const envelope = value?.envelope;
+  const envelope = value?.envelope ?? rowOf(id) ?? undefined;
   return (
     <>
       <div className="subj">
