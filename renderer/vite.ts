@@ -6,5 +6,5 @@ export const rendererConfig: UserConfig = {
   root: 'renderer',
   base: './',
   plugins: [react()],
-  build: { outDir: '../out/renderer', emptyOutDir: true, target: 'chrome130', assetsInlineLimit: 0, modulePreload: false },
+  build: { outDir: '../out/renderer', emptyOutDir: true, target: 'chrome130', assetsInlineLimit: 0, modulePreload: false, minify: 'oxc' },
 };
