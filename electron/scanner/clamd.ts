@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MailError } from '../../shared/error.js';
 import type { ScannerSettings } from '../../shared/settings.js';
-import { writeConf } from './conf.js';
+import { scanLimitFor, writeConf } from './conf.js';
 import type { Endpoint } from './endpoint.js';
 import { ask, printable } from './exchange.js';
 import { reapOrphan, residentOctets, writePid } from './orphan.js';
+import { makeTemporary, memoryPrefix, removeTemporary } from './temporary.js';
 
 export type ScannerLog = (level: 'debug' | 'info' | 'warn' | 'error', text: string) => void;
 
@@ -25,13 +26,14 @@ export interface OwnClamdOptions {
   readonly onChange: () => void;
 }
 
-// $0: program, $1: configuration. fd 3 is the station's pipe; background jobs get /dev/null as standard input.
+// $0: program, $1: configuration, $2: a temporary folder in memory that goes with it, or nothing. fd 3 is the station's pipe; background jobs get /dev/null as standard input.
 const script = `exec 3<&0
 "$0" --foreground --config-file="$1" </dev/null 3<&- & pid=$!
 echo "pid $pid"
 ( while read -r _; do :; done <&3; kill -CONT $pid; kill -TERM $pid; sleep 5; kill -KILL $pid ) >/dev/null 2>&1 & watch=$!
 wait $pid; code=$?
 kill $watch 2>/dev/null
+case "$2" in ${memoryPrefix}*) rm -rf "$2";; esac
 exit $code`;
 
 /** Beside the socket: which clamd, of which station. */
@@ -96,7 +98,8 @@ export class OwnClamd {
   async close(): Promise<void> {
     this.closed = true;
     await this.end();
-    for (const name of ['tmp', 'clamd.pid', 'clamd.conf']) rmSync(join(this.folder, name), { recursive: true, force: true });
+    removeTemporary(join(this.folder, 'tmp'));
+    for (const name of ['clamd.pid', 'clamd.conf']) rmSync(join(this.folder, name), { force: true });
     if (this.socketFolder !== this.folder) rmSync(this.socketFolder, { recursive: true, force: true });
   }
 
@@ -105,7 +108,8 @@ export class OwnClamd {
   }
 
   private launch(): void {
-    const shell = spawn('/bin/sh', ['-c', script, this.options.program, this.prepare()], {
+    const { conf, inMemory } = this.prepare();
+    const shell = spawn('/bin/sh', ['-c', script, this.options.program, conf, inMemory], {
       stdio: ['pipe', 'pipe', 'pipe'],
       // A group of its own: Ctrl-C in a terminal ends the station first.
       detached: true,
@@ -125,18 +129,17 @@ export class OwnClamd {
     shell.on('close', (code, name) => this.died(shell, started, lastWords || `it ended with ${name ?? `code ${code}`}`));
   }
 
-  /** Fresh temporary folder and configuration; the path of the latter. */
-  private prepare(): string {
+  /** Fresh temporary folder and configuration. */
+  private prepare(): { readonly conf: string; readonly inMemory: string } {
     const temporary = join(this.folder, 'tmp');
-    rmSync(temporary, { recursive: true, force: true });
-    mkdirSync(temporary, { recursive: true, mode: 0o700 });
+    const inMemory = makeTemporary(temporary, this.options.settings.parallel * scanLimitFor(this.options.settings));
     rmSync(this.endpoint.path, { force: true });
-    const path = join(this.folder, 'clamd.conf');
+    const conf = join(this.folder, 'clamd.conf');
     const { settings, database } = this.options;
-    writeFileSync(path, writeConf({ socket: this.endpoint.path, temporary, database, settings, root: process.getuid?.() === 0 }), {
+    writeFileSync(conf, writeConf({ socket: this.endpoint.path, temporary, database, settings, root: process.getuid?.() === 0 }), {
       mode: 0o600,
     });
-    return path;
+    return { conf, inMemory };
   }
 
   private born(pid: number): void {

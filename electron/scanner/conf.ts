@@ -28,6 +28,11 @@ export function confSize(value: string | undefined): number | null {
 export const largestStream = 1_900_000_000;
 const largestScan = 2_000_000_000;
 
+/** Octets our own clamd unpacks of one message before it says that this is over its limits. */
+export function scanLimitFor(settings: ScannerSettings): number {
+  return Math.min(4 * Math.min(settings.streamLimit, largestStream), largestScan);
+}
+
 export interface OwnClamdConf {
   readonly socket: string;
   readonly temporary: string;
@@ -41,7 +46,7 @@ export interface OwnClamdConf {
 export function writeConf(conf: OwnClamdConf): string {
   const { timeout, parallel, concurrentReload } = conf.settings;
   const streamLimit = Math.min(conf.settings.streamLimit, largestStream);
-  const scanLimit = Math.min(4 * streamLimit, largestScan);
+  const scanLimit = scanLimitFor(conf.settings);
   const fields: Readonly<Record<string, string>> = {
     USER: conf.root ? 'User root' : '# runs as the user of the station',
     SOCKET: conf.socket,

@@ -38,13 +38,13 @@ export class Wire extends EventEmitter {
     this.emit('close', false);
   }
 
-  /** Writes of one turn leave in one system call: clamscan writes length and bytes apart. */
+  /** Writes of one turn of the loop leave in one system call: clamscan writes command, length, bytes and end apart. */
   write(bytes: Buffer): void {
     if (this.ended || this.socket.destroyed) return;
     if (!this.corked) {
       this.corked = true;
       this.socket.cork();
-      process.nextTick(() => {
+      setImmediate(() => {
         this.corked = false;
         this.socket.uncork();
       });

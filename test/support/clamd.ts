@@ -31,6 +31,8 @@ export interface TestClamdOptions {
   /** Lines of clamd.conf that come last (so: only options that may be repeated, or that are not set here). */
   readonly extra?: string;
   readonly tcp?: boolean;
+  /** Its TemporaryDirectory; else tmp/ below its root. */
+  readonly temporary?: string;
 }
 
 // Without a reader of its own the daemon would outlive a test run that is killed: the shell waits for end of file.
@@ -44,7 +46,7 @@ wait "$pid"; kill "$watch" 2>/dev/null`;
 export async function startClamd(options: TestClamdOptions = {}): Promise<TestClamd> {
   const root = await mkdtemp(join(tmpdir(), 'todoku-clamd-'));
   const port = options.tcp === true ? await freePort() : null;
-  let daemon = await launch(root, options.signatures ?? testSignatures, port, options.extra ?? '');
+  let daemon = await launch(root, options.signatures ?? testSignatures, port, options);
   return {
     socket: join(root, 'clamd.sock'),
     port,
@@ -55,7 +57,7 @@ export async function startClamd(options: TestClamdOptions = {}): Promise<TestCl
     },
     async restart(signatures) {
       await end(daemon);
-      daemon = await launch(root, signatures ?? options.signatures ?? testSignatures, port, options.extra ?? '');
+      daemon = await launch(root, signatures ?? options.signatures ?? testSignatures, port, options);
     },
     kill: () => end(daemon),
     async stop() {
@@ -70,11 +72,11 @@ interface Daemon {
   readonly pid: number;
 }
 
-async function launch(root: string, signatures: string, port: number | null, extra: string): Promise<Daemon> {
+async function launch(root: string, signatures: string, port: number | null, options: TestClamdOptions): Promise<Daemon> {
   const conf = join(root, 'clamd.conf');
   await mkdir(join(root, 'tmp'), { recursive: true });
   await rm(join(root, 'clamd.sock'), { force: true });
-  await writeFile(conf, configuration(root, signatures, port, extra));
+  await writeFile(conf, configuration(root, signatures, port, options));
   const shell = spawn('sh', ['-c', guarded, conf], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   let said = '';
   shell.stderr.on('data', (text) => {
@@ -92,11 +94,16 @@ async function launch(root: string, signatures: string, port: number | null, ext
   return { shell, pid: Number.parseInt(String(first), 10) };
 }
 
-function configuration(root: string, signatures: string, port: number | null, extra: string): string {
+function configuration(
+  root: string,
+  signatures: string,
+  port: number | null,
+  { extra = '', temporary = join(root, 'tmp') }: TestClamdOptions,
+): string {
   const lines = [
     `LocalSocket ${join(root, 'clamd.sock')}`,
     `DatabaseDirectory ${signatures}`,
-    `TemporaryDirectory ${join(root, 'tmp')}`,
+    `TemporaryDirectory ${temporary}`,
     'AlertExceedsMax yes',
     'AlertEncrypted yes',
     'AlertOLE2Macros yes',
