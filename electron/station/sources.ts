@@ -1,6 +1,7 @@
 // An account as a maildrop session: which protocol, with which secret, its transcript kept.
 import type { Account } from '../../shared/account.js';
-import { MailError } from '../../shared/error.js';
+import { openImapSource } from '../imap/source.js';
+import type { Side } from '../net/transcript.js';
 import { openPop3 } from '../pop3/session.js';
 import type { Source } from './fetch.js';
 import type { Secrets } from './secrets.js';
@@ -20,9 +21,7 @@ export async function openSource(
 ): Promise<Source> {
   const secret = await deps.secrets.read(account.id, account.secret);
   onStep('connect');
-  if (account.protocol === 'imap')
-    throw new MailError('usage', 'IMAP accounts cannot be fetched from yet', false, { account: account.name });
-  const session = await openPop3({
+  const options = {
     host: account.host,
     port: account.port,
     security: account.security,
@@ -32,10 +31,15 @@ export async function openSource(
     timeoutSeconds: account.fetch.timeout,
     pin: account.pin,
     pinnedPem: account.pinnedPem,
-    top: account.fetch.top,
     signal,
-    onTranscript: (side, text) => deps.transcripts.add(account.id, side, text),
-  });
+    onTranscript: (side: Side, text: string) => deps.transcripts.add(account.id, side, text),
+  };
+  if (account.protocol === 'imap') {
+    const session = await openImapSource({ ...options, folder: account.folder });
+    onStep('login');
+    return Object.assign(session, { loginDelay: null });
+  }
+  const session = await openPop3({ ...options, top: account.fetch.top });
   onStep('login');
   return Object.assign(session, { loginDelay: session.capabilities.loginDelay });
 }
