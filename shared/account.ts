@@ -105,6 +105,7 @@ export const sending = z.strictObject({
   /** No login at all (a relay that knows us by address). */
   anonymous: z.boolean().default(false),
   pin: text.nullable().default(null),
+  pinnedPem: z.string().max(20000).nullable().default(null),
 });
 export const identity = z.strictObject({
   name: text.default(''),

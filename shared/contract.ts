@@ -46,6 +46,22 @@ const shortText = z.string().max(10_000);
 /** Written once, never read back (S18). */
 const secret = z.string().max(20_000);
 
+/** Each key optional, and absent where it was not given: a default would reset what the user had. */
+const { shape } = settings;
+const settingsChange = z.strictObject({
+  language: shape.language.unwrap().optional(),
+  theme: shape.theme.unwrap().optional(),
+  fontSize: shape.fontSize.unwrap().optional(),
+  keys: shape.keys.unwrap().optional(),
+  scanner: shape.scanner.unwrap().optional(),
+  signatures: shape.signatures.unwrap().optional(),
+  poll: shape.poll.unwrap().optional(),
+  notify: shape.notify.unwrap().optional(),
+  startAtLogin: shape.startAtLogin.unwrap().optional(),
+  startHidden: shape.startHidden.unwrap().optional(),
+  reading: shape.reading.unwrap().optional(),
+});
+
 const listQuery = z.strictObject({
   /** One of: a folder, a smart box, or (neither) all mailboxes. */
   folder: id.nullable().default(null),
@@ -71,7 +87,7 @@ export const contract = {
   'status.read': call<StationStatus>()(none),
   'settings.read': call<Settings>()(none),
   /** Only the top-level keys that are given; accounts and routing have calls of their own. */
-  'settings.write': call<Settings>()(settings.omit({ version: true, accounts: true, routing: true }).partial()),
+  'settings.write': call<Settings>()(settingsChange),
 
   'account.list': call<readonly AccountState[]>()(none),
   /** Create or replace. Always saves; nothing is contacted. `secret` null: leave what is stored. */

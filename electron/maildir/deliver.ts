@@ -7,10 +7,13 @@ import { join } from 'node:path';
 import { MailError } from '../../shared/error.js';
 import { newName } from './names.js';
 
-/** Creates tmp/, new/ and cur/ (0700) where they are missing, and makes their names durable. */
+/**
+ * Creates new/, cur/ and tmp/ (0700) where they are missing, and makes their names durable. tmp/ comes last: where it stands,
+ * after a crash or beside another delivery that makes the same Maildir, the others do.
+ */
 export async function makeMaildir(maildir: string): Promise<void> {
   let made: string | undefined;
-  for (const part of ['tmp', 'new', 'cur']) made = (await mkdir(join(maildir, part), { recursive: true, mode: 0o700 })) ?? made;
+  for (const part of ['new', 'cur', 'tmp']) made = (await mkdir(join(maildir, part), { recursive: true, mode: 0o700 })) ?? made;
   if (made === undefined) return;
   // Every folder between the first one made and the Maildir is a new name in its parent.
   for (let folder = maildir; folder.length >= made.length; folder = join(folder, '..')) await fsyncPath(folder);
@@ -50,7 +53,7 @@ export async function beginDelivery(maildir: string, key: string): Promise<Deliv
     link: () =>
       guarded(maildir, async () => {
         const path = join(maildir, 'new', `${name},S=${octets}`);
-        await link(tmp, path);
+        await linkInto(maildir, tmp, path);
         await unlink(tmp);
         return path;
       }),
@@ -59,6 +62,17 @@ export async function beginDelivery(maildir: string, key: string): Promise<Deliv
       await rm(tmp, { force: true });
     },
   };
+}
+
+/** A Maildir that lost its new/ (or never had one) gets it. */
+async function linkInto(maildir: string, tmp: string, path: string): Promise<void> {
+  try {
+    await link(tmp, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await makeMaildir(maildir);
+    await link(tmp, path);
+  }
 }
 
 async function openTmp(maildir: string, tmp: string): Promise<FileHandle> {

@@ -66,3 +66,7 @@ test('what is no request is passed over', async () => {
   for (const junk of [null, 1, 'text', {}, { id: 'x', call: 1 }, { id: 1.5, call: 'problem.list' }]) near.send(junk);
   expect(await connect(near).call('problem.list' satisfies CallName, {})).toEqual([]);
 });
+
+test('settings.write changes what is given and nothing else', () => {
+  expect(contract['settings.write'].input.parse({ language: 'ja' })).toEqual({ language: 'ja' });
+});

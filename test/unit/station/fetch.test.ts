@@ -347,3 +347,8 @@ test('a server that loses UIDL and gets it back: nothing twice, either way', asy
   expect(await run(drop, account())).toMatchObject({ delivered: 0, seen: 2 });
   expect(subjects()).toEqual(['one', 'two']);
 });
+
+test('a Maildir of which a crash left only tmp/ is completed', async () => {
+  mkdirSync(join(inbox(), 'tmp'), { recursive: true });
+  expect(await run(memoryDrop(dropped('one', 'two')), account())).toMatchObject({ delivered: 2, failure: null });
+});
