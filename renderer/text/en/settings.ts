@@ -7,7 +7,7 @@ export const settings = {
   nothingText: 'Other words may find it.',
   clear: 'Clear the search',
   isDefault: 'Default',
-  reset: 'Back to {value}',
+  reset: 'Back to “{value}”',
   saveFailed: 'Not saved: {why}',
   wrong: 'Not a value this setting takes.',
   on: 'on',

@@ -107,6 +107,7 @@ function sendingOf(draft: Draft): Account['sending'] {
     secret: own ? (draft.base?.sending?.secret ?? { kind }) : null,
     anonymous: draft.sendLogin === 'none',
     pin: draft.sendPin,
+    pinnedPem: draft.sendPin === draft.base?.sending?.pin ? (draft.base?.sending?.pinnedPem ?? null) : null,
   };
 }
 
