@@ -105,7 +105,8 @@ export const sending = z.strictObject({
   /** No login at all (a relay that knows us by address). */
   anonymous: z.boolean().default(false),
   pin: text.nullable().default(null),
-  pinnedPem: z.string().max(20000).nullable().default(null),
+  /** Its PEM, without which a certificate that no authority has signed cannot be trusted. */
+  pinnedPem: z.string().max(20000).nullable().optional(),
 });
 export const identity = z.strictObject({
   name: text.default(''),

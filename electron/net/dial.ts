@@ -43,19 +43,23 @@ export class Dial {
 
   /** TLS over a connection that has agreed to it. */
   upgrade(plain: Socket, onSecure: () => void): TLSSocket {
-    this.step = 'tls';
     const socket = startTls({ ...tlsOptions(this.options), socket: plain });
+    this.adopt(socket, onSecure);
+    return socket;
+  }
+
+  /** The same for one that a package has made of our connection, with tlsOptions(). */
+  adopt(socket: TLSSocket, onSecure: () => void): void {
+    this.step = 'tls';
     this.watch(socket, onSecure);
     this.listen(socket);
-    return socket;
   }
 
   /**
    * 'secure' comes before the certificate is judged: the last moment at which a refused one can be seen. Not by
    * getPeerX509Certificate, which takes the certificate out of the chain that is judged next.
    */
-  watch(socket: TLSSocket, onSecure: () => void): void {
-    this.step = 'tls';
+  private watch(socket: TLSSocket, onSecure: () => void): void {
     socket.prependOnceListener('secure', () => {
       const { raw } = socket.getPeerCertificate();
       this.peer = raw === undefined ? null : new X509Certificate(raw);

@@ -6,8 +6,12 @@ import { explain } from '../../shared/failure-text.js';
 import type { TestReport, TestStep } from '../../shared/station.js';
 import { failureExit } from './fetch-report.js';
 
-/** Something that can be tested: it says each step as it is reached, and returns what the mailbox looks like. */
-export type Probe = (onStep: (step: TestStep['step'], detail: string) => void) => Promise<string>;
+/** Something that can be tested: it says each step as it is reached, and returns what the mailbox looks like; null: it has none. */
+export interface Probe {
+  (onStep: (step: TestStep['step'], detail: string) => void): Promise<string | null>;
+  /** The sending server: its steps are called smtp-. */
+  readonly sends?: boolean;
+}
 
 export interface TestDeps {
   readonly account: Account;
@@ -42,7 +46,7 @@ async function runProbe(deps: TestDeps, probe: Probe, steps: TestStep[]): Promis
       began = performance.now();
       reached = following(step);
     });
-    add({ step: 'mailbox', ok: true, milliseconds: milliseconds(), detail: mailbox, hint: null });
+    if (mailbox !== null) add({ step: 'mailbox', ok: true, milliseconds: milliseconds(), detail: mailbox, hint: null });
     return null;
   } catch (error) {
     const known =
@@ -53,7 +57,7 @@ async function runProbe(deps: TestDeps, probe: Probe, steps: TestStep[]): Promis
     const { what, next } = explain(failure, deps.language);
     const certificate = deps.certificateOf(error);
     add({
-      step: stepOf(failure, reached),
+      step: probe.sends === true ? sendingStepOf(failure, reached) : stepOf(failure, reached),
       ok: false,
       milliseconds: milliseconds(),
       detail: what,
@@ -66,8 +70,17 @@ async function runProbe(deps: TestDeps, probe: Probe, steps: TestStep[]): Promis
 
 const order: readonly TestStep['step'][] = ['secret', 'dns', 'tcp', 'tls', 'greeting', 'capabilities', 'login', 'mailbox'];
 
+const sendingOrder: readonly TestStep['step'][] = ['smtp-dns', 'smtp-tcp', 'smtp-tls', 'smtp-greeting', 'smtp-starttls', 'smtp-login'];
+
 function following(step: TestStep['step']): TestStep['step'] {
+  if (sendingOrder.includes(step)) return sendingOrder[sendingOrder.indexOf(step) + 1] ?? 'smtp-login';
   return order[order.indexOf(step) + 1] ?? 'mailbox';
+}
+
+function sendingStepOf(failure: Failure, reached: TestStep['step']): TestStep['step'] {
+  const step = stepOf(failure, reached);
+  const sending = sendingOrder.find((name) => name === step || name === `smtp-${step}`);
+  return sending ?? (step === 'secret' && failure.code.startsWith('secret') ? step : 'smtp-login');
 }
 
 /** The failure's own kind says better than the order which step it belongs to. */

@@ -1,5 +1,5 @@
 // Is this retrieved message one we had before? By UIDL where there is one; by content where there is none, where a UIDL is used
-// again, and where a server that had no UIDL has one now (or the reverse).
+// again, where a server that had no UIDL has one now (or the reverse), and where an IMAP server has numbered its folder anew.
 import { deliveryKey } from '../maildir/names.js';
 import type { Planned } from './fetch-plan.js';
 import type { LedgerEntry } from './ledger.js';
@@ -17,8 +17,9 @@ export interface Identities {
 export function openIdentities(account: string, known: ReadonlyMap<string, LedgerEntry>): Identities {
   const byContent = contents(known);
   const met = new Map<string, number>();
-  /** Keys of earlier messages with this content that had no UIDL and are not spoken for yet. */
-  const anonymous = (sha256: string) => (byContent.get(sha256) ?? []).filter((entry) => entry.uidl === '');
+  /** Earlier messages with this content whose name is lost, and that are not spoken for yet. */
+  const nameless = (sha256: string, uidl: string | null) =>
+    (byContent.get(sha256) ?? []).filter((entry) => entry.uidl === '' || renumbered(entry.uidl, uidl));
   const byBytes = (sha256: string, octets: number): Identity => {
     const repeat = met.get(sha256) ?? 0;
     met.set(sha256, repeat + 1);
@@ -27,13 +28,13 @@ export function openIdentities(account: string, known: ReadonlyMap<string, Ledge
     return earlier === undefined ? { kind: 'new', key } : { kind: 'known', key: earlier.key, enter: false, replaces: null };
   };
   return {
-    settle({ key, recheck }, sha256, octets) {
+    settle({ key, recheck, uidl }, sha256, octets) {
       if (key === null) return byBytes(sha256, octets);
       if (recheck !== null)
         return recheck.sha256 === sha256
           ? { kind: 'known', key, enter: false, replaces: null }
           : { kind: 'new', key: reusedKey(account, key, sha256, octets) };
-      const [before] = anonymous(sha256);
+      const [before] = nameless(sha256, uidl);
       if (before === undefined) return { kind: 'new', key };
       byContent.set(
         sha256,
@@ -43,6 +44,14 @@ export function openIdentities(account: string, known: ReadonlyMap<string, Ledge
     },
   };
 }
+
+/** Both are IMAP's UIDVALIDITY:UID, of different UIDVALIDITY: what had the earlier one has another name now (RFC 9051 section 2.3.1.1). */
+function renumbered(earlier: string, now: string | null): boolean {
+  const [, before] = imapName.exec(earlier) ?? [];
+  const [, after] = imapName.exec(now ?? '') ?? [];
+  return before !== undefined && after !== undefined && before !== after;
+}
+const imapName = /^(\d{1,10}):\d{1,10}$/;
 
 function contents(known: ReadonlyMap<string, LedgerEntry>): Map<string, LedgerEntry[]> {
   const byContent = new Map<string, LedgerEntry[]>();

@@ -1,15 +1,19 @@
 // What `account test` tries: the receiving server, and the sending one where there is one.
 import type { Account } from '../../shared/account.js';
 import type { TestStep } from '../../shared/station.js';
-import { openPop3, peerCertificate } from '../pop3/session.js';
+import { openImapSource } from '../imap/source.js';
+import { peerCertificate } from '../net/certificate.js';
+import { openPop3 } from '../pop3/session.js';
 import type { Probe } from './account-test.js';
 import type { Secrets } from './secrets.js';
+import { probeSmtp } from './smtp-probe.js';
 
 /** A person waits in front of it: no longer than this, whatever the account's own time-out is. Seconds. */
 const patience = 30;
 
 export function probesOf(account: Account, given: string | null, secrets: Secrets): readonly Probe[] {
-  return [pop3Probe(account, given, secrets)];
+  const receiving = account.protocol === 'imap' ? imapProbe(account, given, secrets) : pop3Probe(account, given, secrets);
+  return account.sending === null ? [receiving] : [receiving, smtpProbe(account, account.sending, given, secrets)];
 }
 
 /** The certificate a server showed and we refused, for the dialog's *trust this certificate*. */
@@ -20,18 +24,7 @@ export function certificateOf(error: unknown): TestStep['certificate'] {
 function pop3Probe(account: Account, given: string | null, secrets: Secrets): Probe {
   return async (onStep) => {
     const secret = given ?? (await secrets.read(account.id, account.secret));
-    const session = await openPop3({
-      host: account.host,
-      port: account.port,
-      security: account.security,
-      user: account.user,
-      secret,
-      auth: account.auth,
-      timeoutSeconds: Math.min(account.fetch.timeout, patience),
-      pin: account.pin,
-      pinnedPem: account.pinnedPem,
-      onStep,
-    });
+    const session = await openPop3({ ...optionsOf(account, secret), onStep });
     const { messages, octets } = await session.stat();
     const listing = await session.list();
     const { capabilities } = session;
@@ -46,4 +39,51 @@ function pop3Probe(account: Account, given: string | null, secrets: Secrets): Pr
     if (capabilities.expire !== null) words.push(`EXPIRE ${capabilities.expire}`);
     return words.join(', ');
   };
+}
+
+function imapProbe(account: Account, given: string | null, secrets: Secrets): Probe {
+  return async (onStep) => {
+    const secret = given ?? (await secrets.read(account.id, account.secret));
+    const session = await openImapSource({ ...optionsOf(account, secret), folder: account.folder, onStep });
+    try {
+      return await session.describe();
+    } finally {
+      await session.quit();
+    }
+  };
+}
+
+function optionsOf(account: Account, secret: string) {
+  return {
+    host: account.host,
+    port: account.port,
+    security: account.security,
+    user: account.user,
+    secret,
+    auth: account.auth,
+    timeoutSeconds: Math.min(account.fetch.timeout, patience),
+    pin: account.pin,
+    pinnedPem: account.pinnedPem,
+  };
+}
+
+/** The account's own user and secret, where the sending server has none of its own. */
+function smtpProbe(account: Account, sending: NonNullable<Account['sending']>, given: string | null, secrets: Secrets): Probe {
+  const probe: Probe = async (onStep) => {
+    const secret = () =>
+      sending.secret === null ? (given ?? secrets.read(account.id, account.secret)) : secrets.read(account.id, sending.secret, 'send');
+    await probeSmtp({
+      host: sending.host,
+      port: sending.port,
+      security: sending.security,
+      login: sending.anonymous ? null : { user: sending.user ?? account.user, secret: await secret(), auth: account.auth },
+      timeoutSeconds: Math.min(account.fetch.timeout, patience),
+      pin: sending.pin,
+      // One certificate for both servers of a provider: pinned once.
+      pinnedPem: sending.pinnedPem ?? (sending.pin === account.pin ? account.pinnedPem : null),
+      onStep,
+    });
+    return null;
+  };
+  return Object.assign(probe, { sends: true });
 }
