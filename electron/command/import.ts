@@ -1,9 +1,12 @@
 // `todoku import KIND PATH`: take over a set-up. A preview says what is taken and what not, line by line; nothing is
 // contacted. The file may hold passwords, so it is read only when nobody else can, or with --force.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Account } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
 import type { ImportPreview } from '../../shared/station.js';
+import type { ImportFiles } from '../import/files.js';
 import { type Imported, previewOf } from '../import/imported.js';
 import type { SettingsStore } from '../station/context.js';
 import { applyImport, localUser } from '../station/routes.js';
@@ -38,13 +41,105 @@ export async function importCommand(
   return 0;
 }
 
-async function readImport(kind: string, path: string, options: ImportOptions, secret: 'file' | 'keyring'): Promise<Imported> {
-  if (kind === 'fetchmailrc') {
-    const text = await readPrivate(path, options.force);
-    const { importFetchmailrc } = await import('../import/fetchmailrc.js');
-    return inFile(path, () => importFetchmailrc(text, { localUser: localUser(), secret }));
+export const importKinds = [
+  'fetchmailrc',
+  'postfix',
+  'dovecot',
+  'mpoprc',
+  'getmailrc',
+  'thunderbird',
+  'autoconfig',
+  'mobileconfig',
+] as const;
+
+/** Kinds whose files hold passwords: read only when nobody else can. */
+const privateKinds: readonly string[] = ['fetchmailrc', 'mpoprc', 'getmailrc'];
+/** The file meant where a folder is given. */
+const inFolder: Readonly<Record<string, string>> = { postfix: 'main.cf', dovecot: 'dovecot.conf', thunderbird: 'prefs.js' };
+
+async function readImport(kind: string, given: string, options: ImportOptions, secret: 'file' | 'keyring'): Promise<Imported> {
+  if (!importKinds.some((one) => one === kind))
+    throw new MailError('usage', `there is no import of kind ${kind}; there are: ${importKinds.join(', ')}`, false, { name: kind });
+  const path = isFolder(given) && inFolder[kind] !== undefined ? join(given, inFolder[kind]) : given;
+  const bytes = await readBytes(path);
+  if (privateKinds.includes(kind) && !options.force) await refuseWide(path);
+  const take = await reader(kind, path, secret);
+  return inFile(path, () => take(bytes));
+}
+
+/** The code of a kind is loaded when it is asked for. */
+async function reader(kind: string, path: string, secret: 'file' | 'keyring'): Promise<(bytes: Buffer) => Imported> {
+  switch (kind) {
+    case 'postfix': {
+      const { importPostfix } = await import('../import/postfix.js');
+      return (bytes) => importPostfix(bytes.toString('utf8'), filesBeside(path));
+    }
+    case 'dovecot': {
+      const { importDovecot } = await import('../import/dovecot.js');
+      return (bytes) => importDovecot(bytes.toString('utf8'), path, filesBeside(path));
+    }
+    case 'mpoprc': {
+      const { importMpoprc } = await import('../import/mpoprc.js');
+      return (bytes) => importMpoprc(bytes.toString('utf8'), secret);
+    }
+    case 'getmailrc': {
+      const { importGetmailrc } = await import('../import/getmailrc.js');
+      return (bytes) => importGetmailrc(bytes.toString('utf8'), secret);
+    }
+    case 'thunderbird': {
+      const { importThunderbird } = await import('../import/thunderbird.js');
+      return (bytes) => importThunderbird(bytes.toString('utf8'));
+    }
+    case 'autoconfig': {
+      const { importAutoconfig } = await import('../import/autoconfig.js');
+      return (bytes) => importAutoconfig(bytes.toString('utf8'));
+    }
+    case 'mobileconfig': {
+      const { importMobileconfig } = await import('../import/mobileconfig.js');
+      return (bytes) => importMobileconfig(bytes.toString('utf8'), secret);
+    }
+    default: {
+      const { importFetchmailrc } = await import('../import/fetchmailrc.js');
+      return (bytes) => importFetchmailrc(bytes.toString('utf8'), { localUser: localUser(), secret });
+    }
   }
-  throw new MailError('usage', `there is no import of kind ${kind}; there is: fetchmailrc`, false, { name: kind });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/**
+ * Files that a configuration names. One that lies beside the configuration wins over the path that is written in it, so
+ * that a copied /etc/postfix is read from the copy and not from this machine's own.
+ */
+function filesBeside(path: string): ImportFiles {
+  const folder = dirname(resolve(path));
+  const read = (name: string): string | null => {
+    const beside = join(folder, basename(name));
+    for (const one of dirname(name) === folder ? [name] : [beside, name]) {
+      const text = isFolder(one) ? null : readOrNull(one);
+      if (text !== null) return text;
+    }
+    return null;
+  };
+  return { read, isFolder, list: (name) => listOrNone(name) };
+}
+
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function listOrNone(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
 }
 
 /** The file's name in front of what is wrong in it. */
@@ -57,24 +152,19 @@ function inFile(path: string, read: () => Imported): Imported {
   }
 }
 
-async function readText(path: string): Promise<string> {
+async function readBytes(path: string): Promise<Buffer> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (cause) {
     throw new MailError('not-found', `cannot read ${path}: ${(cause as Error).message}`, false, { path, name: path, cause });
   }
 }
 
-/** As fetchmail: a regular file that nobody but its owner can read. */
-async function readPrivate(path: string, force: boolean): Promise<string> {
-  const text = await readText(path);
-  const { mode } = await stat(path);
-  // fetchmail lets the execute bit of the group pass; what is asked for is 0700, so it is refused here.
-  if (!force && (mode & 0o077) !== 0) {
-    const said = `File ${path} must have no more than -rwx------ (0700) permissions.`;
-    throw new MailError('permissions', said, false, { path, said });
-  }
-  return text;
+/** fetchmail lets the execute bit of the group pass; what its sentence asks for is 0700, so it is refused here. */
+async function refuseWide(path: string): Promise<void> {
+  if (((await stat(path)).mode & 0o077) === 0) return;
+  const said = `File ${path} must have no more than -rwx------ (0700) permissions.`;
+  throw new MailError('permissions', said, false, { path, said });
 }
 
 const words = {
