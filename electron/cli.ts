@@ -188,6 +188,12 @@ function accountOptions(command: Command): Command {
     .option('--resume', 'poll it again');
 }
 
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await build().parseAsync(process.argv);
 } catch (error) {

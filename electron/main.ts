@@ -9,6 +9,7 @@ import { openDesktop } from './shell/desktop.js';
 import { desktopKeyring } from './shell/keychain.js';
 import { readOptions } from './shell/options.js';
 import { registerSchemes } from './shell/protocol.js';
+import { settingsStore } from './shell/store.js';
 import { wordsFor } from './shell/words.js';
 import { chooseHome } from './station/home.js';
 
@@ -25,7 +26,15 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(stop
 else app.exit(0);
 
 async function start(): Promise<void> {
-  const running = await openSeat({ home, keyring: desktopKeyring(), sample: options.sample, notices: notices(), say: console.log });
+  const keyring = desktopKeyring();
+  const running = await openSeat({
+    home,
+    keyring,
+    sample: options.sample,
+    notices: notices(keyring?.strong === true),
+    say: console.log,
+    store: settingsStore,
+  });
   const desktop = openDesktop({
     running,
     root: app.getAppPath(),
@@ -56,11 +65,12 @@ function quitWith(close: () => Promise<void>, release: () => void): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => app.quit());
 }
 
-function notices(): readonly Notice[] {
+function notices(strongKeyring: boolean): readonly Notice[] {
   const words = wordsFor('system', app.getLocale());
   const all: Notice[] = [];
   if (process.env.TODOKU_EVALUATION_RUNTIME === '1') all.push({ kind: 'evaluation-runtime', text: words.evaluation });
   if (process.getuid?.() === 0) all.push({ kind: 'running-as-root', text: words.root });
+  if (!strongKeyring && !options.sample) all.push({ kind: 'weak-keyring', text: words.weakKeyring });
   for (const { text } of all) console.warn(text);
   return all;
 }

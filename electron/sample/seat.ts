@@ -4,6 +4,7 @@ import { type CallName, contract, type EventName, type Station } from '../../sha
 import type { Notice } from '../../shared/station.js';
 import type { Keyring, RunningStation } from '../station/context.js';
 import { openStation } from '../station/open.js';
+import type { StoreClass } from '../station/settings.js';
 import { type ChosenHome, discardHome, makeSampleHome } from './home.js';
 import { openSample } from './sample.js';
 
@@ -12,6 +13,8 @@ export interface SeatPlan {
   readonly keyring: Keyring | null;
   readonly sample: boolean;
   readonly notices: readonly Notice[];
+  /** The settings' class under Electron; conf's otherwise. */
+  readonly store?: StoreClass;
   /** Gets the sample's one line. */
   readonly say: (line: string) => void;
 }
@@ -45,8 +48,15 @@ export async function openSeat(plan: SeatPlan): Promise<RunningStation> {
 }
 
 async function openReal(plan: SeatPlan, tell: (name: EventName, body: unknown) => void): Promise<RunningStation> {
-  const { keyring, notices } = plan;
-  const running = await openStation({ home: plan.home.folder, keyring, sample: false, schedule: true, notices });
+  const { keyring, notices, store } = plan;
+  const running = await openStation({
+    home: plan.home.folder,
+    keyring,
+    sample: false,
+    schedule: true,
+    notices,
+    ...(store === undefined ? {} : { store }),
+  });
   running.subscribe(tell);
   return running;
 }

@@ -15,6 +15,7 @@ export interface Words {
   readonly noAccounts: string;
   readonly states: Readonly<Record<'waiting' | 'fetching' | 'failed' | 'paused' | 'needs-secret' | 'offline', string>>;
   readonly evaluation: string;
+  readonly weakKeyring: string;
   readonly root: string;
   readonly cannotStart: string;
   readonly trouble: (account: string) => string;
@@ -45,6 +46,8 @@ const english: Words = {
     offline: 'offline',
   },
   evaluation: 'This Electron runtime is old and for evaluation only. Do not read untrusted mail with it for long.',
+  weakKeyring:
+    'There is no desktop keyring: saved passwords are only as safe as the files of your data folder. Choose a password command, or keep them for the session only.',
   root: 'Running as root: Chromium has no sandbox then. Use an ordinary user.',
   cannotStart: 'Todoku cannot start',
   trouble: (account) => `${account}: fetching keeps failing`,
@@ -75,6 +78,8 @@ const japanese: Words = {
     offline: 'オフライン',
   },
   evaluation: 'この Electron ランタイムは古い評価用のものです。信頼できないメールを長く読むのには使わないでください。',
+  weakKeyring:
+    'デスクトップのキーリングがありません。保存したパスワードの安全性はデータフォルダーのファイルと同じです。パスワードコマンドか、セッション中だけの保持も選べます。',
   root: 'root で実行しています。Chromium のサンドボックスが働きません。一般ユーザーで実行してください。',
   cannotStart: 'Todoku を起動できません',
   trouble: (account) => `${account}: 受信の失敗が続いています`,

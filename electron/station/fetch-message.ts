@@ -82,6 +82,10 @@ export async function deliverMessage(deps: MessageDeps, planned: Planned, spool:
   const routed = deps.resolve(spool.header, spool.octets);
   let destinations = routed.destinations;
   const refused: Refused[] = routed.refusals.map(({ address, refusal }) => ({ address, ...refusal }));
+  // An alias that runs in a circle is 451: the settings are to blame, and the mail waits for them.
+  const wait = refused.find(({ code }) => code < 500);
+  if (wait !== undefined)
+    return { kind: 'deferred', error: new MailError('recipient-refused', wait.text, true, { said: wait.text, name: wait.address }) };
   if (refused.length > 0) {
     const instead = await deps.onRefused({ key, header: spool.header, sha256: spool.sha256, refused });
     if (instead === null && destinations.length === 0) return keepOnServer(deps, planned, key, spool, refused);

@@ -352,3 +352,14 @@ test('a Maildir of which a crash left only tmp/ is completed', async () => {
   mkdirSync(join(inbox(), 'tmp'), { recursive: true });
   expect(await run(memoryDrop(dropped('one', 'two')), account())).toMatchObject({ delivered: 2, failure: null });
 });
+
+test('an alias that runs in a circle (451) keeps the mail waiting', async () => {
+  const drop = memoryDrop(dropped('one'));
+  const resolve: FetchDeps['resolve'] = () => ({
+    destinations: [],
+    refusals: [{ address: 'x@a.example', refusal: { code: 451, status: '4.6.0', text: '451 4.6.0 Alias expansion error' } }],
+    drop: 'single-drop',
+  });
+  expect(await run(drop, account({ retention: { kind: 'delete' } }), { resolve })).toMatchObject({ deferred: 1, delivered: 0, deleted: 0 });
+  expect(await run(drop, account({ retention: { kind: 'delete' } }))).toMatchObject({ delivered: 1, deleted: 1 });
+});
