@@ -92,5 +92,5 @@ function stepOf(failure: Failure, reached: TestStep['step']): TestStep['step'] {
   if (failure.code === 'greeting') return 'greeting';
   if (failure.code.startsWith('auth') || failure.code === 'credentials-invalid') return 'login';
   if (failure.code.startsWith('secret')) return 'secret';
-  return reached;
+  return order.find((name) => name === failure.step) ?? reached;
 }

@@ -35,15 +35,19 @@ export async function probeSmtp(options: SmtpOptions): Promise<void> {
     onSecured: (words) => onStep(security === 'tls' ? 'smtp-tls' : 'smtp-starttls', words),
   });
   const socket = await dialled(options, dial);
-  const connection = connectionOver(options, dial, socket);
+  let step = 'greeting';
+  const connection = connectionOver(options, dial, socket, () => {
+    step = 'starttls';
+  });
   try {
     await settled(connection, (done) => connection.connect(done));
     if (login === null) return;
+    step = 'login';
     await settled(connection, (done) => logIn(options, connection, login, done));
     onStep('smtp-login', login.user);
     connection.quit();
   } catch (error) {
-    const facts: FailureFacts = { ...dial.facts(), ...(login === null ? {} : { user: login.user }) };
+    const facts: FailureFacts = { ...dial.facts(), step, ...(login === null ? {} : { user: login.user }) };
     throw dial.failure?.with(facts) ?? smtpError(error, facts, options);
   } finally {
     connection.close();
@@ -81,7 +85,7 @@ function dialled({ security, timeoutSeconds }: SmtpOptions, dial: Dial): Promise
   });
 }
 
-function connectionOver(options: SmtpOptions, dial: Dial, socket: Socket): SMTPConnection {
+function connectionOver(options: SmtpOptions, dial: Dial, socket: Socket, greeted: () => void): SMTPConnection {
   const { host, port, security, timeoutSeconds } = options;
   const connection = new SMTPConnection({
     host,
@@ -98,7 +102,10 @@ function connectionOver(options: SmtpOptions, dial: Dial, socket: Socket): SMTPC
     socketTimeout: timeoutSeconds * 1000,
     customAuth: tokens(options),
     transactionLog: true,
-    logger: listener((greeting) => options.onStep('smtp-greeting', greeting)),
+    logger: listener((greeting) => {
+      options.onStep('smtp-greeting', greeting);
+      greeted();
+    }),
   });
   watchUpgrade(connection, dial, socket);
   return connection;
