@@ -61,7 +61,7 @@ function Trouble({ state }: { state: AccountState }) {
 function Failed({ state, failure }: { state: AccountState; failure: NonNullable<FetchReport['failure']> }) {
   const t = useText();
   const { id, name } = state.account;
-  const { account: _account, ...rest } = failure;
+  const { account: _account, step: _step, ...rest } = failure;
   const password = failure.code === 'auth' || failure.code.startsWith('secret');
   return (
     <div className="run-trouble">
