@@ -1,6 +1,5 @@
 // What the IMAP tests say to openImapSource again and again; the assertions stay in the tests.
 import { type ImapOptions, type ImapSession, openImapSource } from '../../../electron/imap/source.js';
-import type { Dovecot } from '../../support/dovecot.js';
 
 export const password = 'S3cret words';
 
@@ -36,13 +35,4 @@ export async function retrieveAll(session: ImapSession): Promise<(Buffer | strin
   const got: (Buffer | string)[] = [];
   for await (const { failure, body } of session.retrieve(each(await session.list()))) got.push(failure?.code ?? (await drain(body)));
   return got;
-}
-
-/** Flags of each message in the server's Maildir, by the file names, sorted. */
-export function flagsOf(names: readonly string[]): string[] {
-  return names.map((name) => name.split(':2,')[1] ?? '').sort();
-}
-
-export interface Running extends Dovecot {
-  readonly given: Given;
 }
