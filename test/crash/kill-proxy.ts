@@ -1,10 +1,13 @@
-// A wire in front of a POP3 server that calls out at the n-th RETR, DELE or QUIT: before the server has heard it, or with its answer.
+// A wire in front of a POP3 server that calls out at the n-th RETR, DELE or QUIT, with the first octets of the answer.
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface KillPoint {
   readonly command: 'RETR' | 'DELE' | 'QUIT';
   readonly at: number;
 }
+/** fetchmail retrieves by TOP with very many lines. */
+const patterns = { RETR: /^(RETR |TOP \d+ \d{4,})/i, DELE: /^DELE /i, QUIT: /^QUIT/i } as const;
+
 export interface KillProxy {
   readonly port: number;
   /** Calls `fire` once, at the first octets of the server's answer to that command, which still pass. */
@@ -27,7 +30,7 @@ export async function startKillProxy(serverPort: number): Promise<KillProxy> {
     client.on('data', (chunk: Buffer) => {
       heard += chunk.toString('latin1');
       const point = armed?.point;
-      const count = point === undefined ? 0 : heard.split('\r\n').filter((line) => line.toUpperCase().startsWith(point.command)).length;
+      const count = point === undefined ? 0 : heard.split('\r\n').filter((line) => patterns[point.command].test(line)).length;
       reached ||= point !== undefined && count >= point.at;
       upstream.write(chunk);
     });
