@@ -1,12 +1,10 @@
 // What `account test` tries: the receiving server, and the sending one where there is one.
 import type { Account } from '../../shared/account.js';
 import type { TestStep } from '../../shared/station.js';
-import { openImapSource } from '../imap/source.js';
 import { peerCertificate } from '../net/certificate.js';
 import { openPop3 } from '../pop3/session.js';
 import type { Probe } from './account-test.js';
 import type { Secrets } from './secrets.js';
-import { probeSmtp } from './smtp-probe.js';
 
 /** A person waits in front of it: no longer than this, whatever the account's own time-out is. Seconds. */
 const patience = 30;
@@ -44,6 +42,7 @@ function pop3Probe(account: Account, given: string | null, secrets: Secrets): Pr
 function imapProbe(account: Account, given: string | null, secrets: Secrets): Probe {
   return async (onStep) => {
     const secret = given ?? (await secrets.read(account.id, account.secret));
+    const { openImapSource } = await import('../imap/source.js');
     const session = await openImapSource({ ...optionsOf(account, secret), folder: account.folder, onStep });
     try {
       return await session.describe();
@@ -72,6 +71,7 @@ function smtpProbe(account: Account, sending: NonNullable<Account['sending']>, g
   const probe: Probe = async (onStep) => {
     const secret = () =>
       sending.secret === null ? (given ?? secrets.read(account.id, account.secret)) : secrets.read(account.id, sending.secret, 'send');
+    const { probeSmtp } = await import('./smtp-probe.js');
     await probeSmtp({
       host: sending.host,
       port: sending.port,

@@ -1,6 +1,5 @@
 // An account as a maildrop session: which protocol, with which secret, its transcript kept.
 import type { Account } from '../../shared/account.js';
-import { openImapSource } from '../imap/source.js';
 import type { Side } from '../net/transcript.js';
 import { openPop3 } from '../pop3/session.js';
 import type { Source } from './fetch.js';
@@ -35,6 +34,8 @@ export async function openSource(
     onTranscript: (side: Side, text: string) => deps.transcripts.add(account.id, side, text),
   };
   if (account.protocol === 'imap') {
+    // Loaded when an account needs it: imapflow is half of what a start would otherwise cost.
+    const { openImapSource } = await import('../imap/source.js');
     const session = await openImapSource({ ...options, folder: account.folder });
     onStep('login');
     return Object.assign(session, { loginDelay: null });
