@@ -6,6 +6,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from '../maildir/deliver.js';
 import { headerEnd, headerLimit } from '../message/header.js';
+import { nudge } from '../pop3/nudge.js';
 
 /** Octets held in memory for one message; the rest of a larger one goes to disk. */
 export const memoryLimit = 524_288;
@@ -66,14 +67,7 @@ async function onDisk(path: string, octets: number, sha256: string): Promise<Spo
     const first = Buffer.alloc(Math.min(octets, headerLimit));
     await file.read(first, 0, first.length, 0);
     const header = Buffer.from(first.subarray(0, headerEnd(first)));
-    return {
-      octets,
-      sha256,
-      header,
-      memory: null,
-      read: () => createReadStream(path, { highWaterMark: 262_144 }),
-      drop: () => rm(path, { force: true }),
-    };
+    return { octets, sha256, header, memory: null, read: () => readFrom(path), drop: () => rm(path, { force: true }) };
   } finally {
     await file.close();
   }
@@ -87,6 +81,14 @@ async function spill(files: FileHandle[], path: string, folder: string, start: U
     for (const part of [...start.splice(0), chunk]) await file.writeFile(part);
   } catch (error) {
     throw diskError(error, folder);
+  }
+}
+
+/** Dead chunks are collected as they pass: V8 would let them pile up far beyond the message's share of memory. */
+async function* readFrom(path: string): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path, { highWaterMark: 131_072 })) {
+    yield chunk as Buffer;
+    nudge((chunk as Buffer).length);
   }
 }
 
