@@ -37,7 +37,7 @@ export const account: Words<'account'> = {
   command: 'コマンド',
   tokenMethod: 'トークンの送り方',
   auth: 'ログイン方式',
-  authAuto: '自動（サーバーが示す最も強い方式）',
+  authAuto: '自動（最も強い方式）',
   pinned: 'あなたが信頼した証明書',
   unpin: '信頼を取り消す',
   delivery: '配送',

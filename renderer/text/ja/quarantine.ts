@@ -19,7 +19,7 @@ export const quarantine: Words<'quarantine'> = {
   columnClass: '分類',
   columnSubject: '検出名 / 件名',
   columnFrom: '差出人 / 宛先',
-  columnHeld: '隔離日時 / アカウント',
+  columnHeld: '隔離 / アカウント',
   toMailbox: '宛先 {mailbox}',
   nobody: '宛先不明',
   noSubject: '（件名なし）',

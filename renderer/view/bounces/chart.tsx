@@ -62,7 +62,8 @@ function Ranks({ title, ranks }: { title: string; ranks: readonly (readonly [str
   const to = useLanguage();
   const top = ranks[0]?.[1] ?? 1;
   return (
-    <div className="ranks">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <section className="ranks" tabIndex={0} aria-label={title}>
       <table aria-label={title}>
         <thead>
           <tr>
@@ -83,6 +84,6 @@ function Ranks({ title, ranks }: { title: string; ranks: readonly (readonly [str
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

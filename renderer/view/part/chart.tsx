@@ -162,7 +162,8 @@ function Bar(props: { x: number; width: number; series: readonly Series[]; index
 
 function Numbers({ title, labels, series, format, labelTitle }: Drawn) {
   return (
-    <div className="chart-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <section className="chart-table" tabIndex={0} aria-label={title}>
       <table aria-label={title}>
         <thead>
           <tr>
@@ -187,6 +188,6 @@ function Numbers({ title, labels, series, format, labelTitle }: Drawn) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -53,7 +53,7 @@ function Meaning({ scanner }: { scanner: ScannerState }) {
     <>
       {scanner.state === 'missing' ? <p className="hint">{t('station.scannerMissingText')}</p> : null}
       {scanner.failure === null ? null : <ErrorNote failure={scanner.failure} title={t(looks[scanner.state][2])} />}
-      {scanner.state === 'ready' ? null : <p className="hint">{t(waits)}</p>}
+      {scanner.state === 'ready' || scanner.failure !== null ? null : <p className="hint">{t(waits)}</p>}
     </>
   );
 }

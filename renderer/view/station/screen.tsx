@@ -24,12 +24,12 @@ export function StationScreen({ path: [chosen] }: ScreenProps) {
     <Page title={t('station.title')} note={<Summary />} tools={<Tools />}>
       {failure === null ? null : <ErrorNote failure={failure} />}
       {accounts === null ? (
-        <Skeleton rows={4} />
+        failure === null && <Skeleton rows={4} />
       ) : (
         <Accounts accounts={accounts} paused={status?.paused ?? false} selected={selected?.account.id ?? null} />
       )}
       <div className="split station-split">
-        {selected === null ? <Nothing /> : <SelectedAccount state={selected} />}
+        {selected === null ? accounts !== null ? <Nothing /> : <div /> : <SelectedAccount state={selected} />}
         <aside className="det" data-pane="scanner" aria-label={t('station.scanner')}>
           <Scanner />
           <Signatures />

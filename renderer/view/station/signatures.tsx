@@ -77,7 +77,7 @@ function AgeLine({ signatures }: { signatures: SignaturesState }) {
   return (
     <>
       <p className={`v small ${age === 'fresh' ? '' : age === 'old' ? 'v-suspect' : 'v-infected'}`}>
-        {age === 'fresh' ? null : <Icon name="suspicious" />}
+        {age === 'fresh' ? null : <Icon name="problem" />}
         {value}
         {count === 0 ? '' : `${t('common.separator')}${t('station.signaturesCount', { count: formatCount(count, to) })}`}
       </p>
