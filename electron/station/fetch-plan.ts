@@ -37,8 +37,8 @@ export function keyListing(
   account: string,
   listing: readonly Listed[],
   known: ReadonlyMap<string, LedgerEntry> = new Map(),
+  times: ReadonlyMap<string, number> = countUidls(listing),
 ): readonly (string | null)[] {
-  const times = countUidls(listing);
   const entries = onlyByUidl(known);
   const met = new Map<string, number>();
   return listing.map(({ uidl, octets }) => {
@@ -82,7 +82,8 @@ export function planRun(
   failures: readonly FailureEntry[],
   now: number,
 ): Plan {
-  const keys = keyListing(account.id, listing, known);
+  const times = countUidls(listing);
+  const keys = keyListing(account.id, listing, known, times);
   const troubles = new Map(failures.map((failure) => [failure.key, failure]));
   const { sizeLimit, maxMessages, maxOctets } = account.fetch;
   const plan = {
@@ -114,10 +115,8 @@ export function planRun(
       octets += listed.octets;
     }
   });
-  return { ...plan, duplicateUidls: duplicates(listing) };
-}
-
-function duplicates(listing: readonly Listed[]): readonly string[] {
-  const times = countUidls(listing);
-  return times.size === listing.length ? [] : [...times].filter(([, count]) => count > 1).map(([uidl]) => uidl);
+  return {
+    ...plan,
+    duplicateUidls: times.size === listing.length ? [] : [...times].filter(([, count]) => count > 1).map(([uidl]) => uidl),
+  };
 }

@@ -15,15 +15,20 @@ export interface Identities {
 
 /** For one listing: equal contents in it are counted, so that two equal messages stay two. */
 export function openIdentities(account: string, known: ReadonlyMap<string, LedgerEntry>): Identities {
-  const byContent = contents(known);
+  // Made when the first message comes, before this run records any: a poll that brings nothing pays nothing.
+  let made: Map<string, LedgerEntry[]> | null = null;
+  const contentsNow = () => {
+    made ??= contents(known);
+    return made;
+  };
   const met = new Map<string, number>();
   /** Earlier messages with this content whose name is lost, and that are not spoken for yet. */
   const nameless = (sha256: string, uidl: string | null) =>
-    (byContent.get(sha256) ?? []).filter((entry) => entry.uidl === '' || renumbered(entry.uidl, uidl));
+    (contentsNow().get(sha256) ?? []).filter((entry) => entry.uidl === '' || renumbered(entry.uidl, uidl));
   const byBytes = (sha256: string, octets: number): Identity => {
     const repeat = met.get(sha256) ?? 0;
     met.set(sha256, repeat + 1);
-    const earlier = byContent.get(sha256)?.[repeat];
+    const earlier = contentsNow().get(sha256)?.[repeat];
     const key = deliveryKey(account, `sha256:${sha256}`, octets, repeat);
     return earlier === undefined ? { kind: 'new', key } : { kind: 'known', key: earlier.key, enter: false, replaces: null };
   };
@@ -36,9 +41,9 @@ export function openIdentities(account: string, known: ReadonlyMap<string, Ledge
           : { kind: 'new', key: reusedKey(account, key, sha256, octets) };
       const [before] = nameless(sha256, uidl);
       if (before === undefined) return { kind: 'new', key };
-      byContent.set(
+      contentsNow().set(
         sha256,
-        (byContent.get(sha256) ?? []).filter((entry) => entry !== before),
+        (contentsNow().get(sha256) ?? []).filter((entry) => entry !== before),
       );
       return { kind: 'known', key, enter: true, replaces: before.key };
     },

@@ -38,6 +38,7 @@ export interface FailureEntry {
 export interface Ledger {
   /** It was made anew: nothing is known, so every account looks for its keys in the Maildirs. */
   readonly fresh: boolean;
+  /** Live: it changes with what is recorded, marked and forgotten. */
   entries(account: string): ReadonlyMap<string, LedgerEntry>;
   /** Durable when it resolves. Calls made while the event loop is busy share one transaction, in order. */
   record(entry: LedgerEntry): Promise<void>;
@@ -89,50 +90,54 @@ function openDatabase(path: string): Database.Database {
   }
 }
 
-interface MessageRow {
-  account: string;
-  key: string;
-  uidl: string;
-  octets: number;
-  state: MessageState;
-  sha256: string | null;
-  first_seen: number;
-}
+type MessageRow = readonly [key: string, uidl: string, octets: number, state: MessageState, sha256: string | null, firstSeen: number];
 
+/** Rows are read once an account and kept: a poll of 100,000 known messages then reads nothing. Changed only after the commit. */
 function messages(database: Database.Database): Pick<Ledger, 'entries' | 'record' | 'mark' | 'forgetMessages'> {
-  const all = database.prepare('SELECT account, key, uidl, octets, state, sha256, first_seen FROM message WHERE account = ?');
+  const all = database.prepare('SELECT key, uidl, octets, state, sha256, first_seen FROM message WHERE account = ?').raw(true);
   const put = database.prepare(
     'INSERT INTO message (account, key, uidl, octets, state, sha256, first_seen) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state, sha256 = excluded.sha256, uidl = excluded.uidl, octets = excluded.octets, first_seen = excluded.first_seen',
   );
   const state = database.prepare('UPDATE message SET state = ? WHERE account = ? AND key = ?');
   const remove = database.prepare('DELETE FROM message WHERE account = ? AND key = ?');
   const clear = database.prepare('DELETE FROM failure WHERE account = ? AND key = ?');
-  const writeAll = database.transaction((entries: readonly LedgerEntry[]) => {
+  const kept = new Map<string, Map<string, LedgerEntry>>();
+  const write = database.transaction((entries: readonly LedgerEntry[]) => {
     for (const entry of entries) {
       put.run(entry.account, entry.key, entry.uidl, entry.octets, entry.state, entry.sha256, entry.firstSeen);
       clear.run(entry.account, entry.key);
     }
   });
-  const record = grouped(writeAll);
+  const writeAll = (entries: readonly LedgerEntry[]) => {
+    write(entries);
+    for (const entry of entries) kept.get(entry.account)?.set(entry.key, entry);
+  };
   return {
-    record,
+    record: grouped(writeAll),
     entries(account) {
-      const rows = all.all(account) as MessageRow[];
-      return new Map(
-        rows.map((row) => [
-          row.key,
-          { account, key: row.key, uidl: row.uidl, octets: row.octets, state: row.state, sha256: row.sha256, firstSeen: row.first_seen },
-        ]),
-      );
+      const known = kept.get(account) ?? new Map<string, LedgerEntry>();
+      if (kept.has(account)) return known;
+      for (const [key, uidl, octets, at, sha256, firstSeen] of all.all(account) as MessageRow[])
+        known.set(key, { account, key, uidl, octets, state: at, sha256, firstSeen });
+      kept.set(account, known);
+      return known;
     },
-    mark: (account, keys, to) =>
+    mark(account, keys, to) {
       database.transaction(() => {
         for (const key of keys) state.run(to, account, key);
-      })(),
-    forgetMessages: (account, keys) =>
+      })();
+      const known = kept.get(account);
+      for (const key of keys) {
+        const entry = known?.get(key);
+        if (entry !== undefined) known?.set(key, { ...entry, state: to });
+      }
+    },
+    forgetMessages(account, keys) {
       database.transaction(() => {
         for (const key of keys) remove.run(account, key);
-      })(),
+      })();
+      for (const key of keys) kept.get(account)?.delete(key);
+    },
   };
 }
 

@@ -215,7 +215,7 @@ test('delete after N days counts from the first delivery', async () => {
   const days = account({ retention: { kind: 'days', days: 7 } });
   await run(drop, days);
   expect(await run(drop, days)).toMatchObject({ deleted: 0 });
-  ledger.database.prepare('UPDATE message SET first_seen = ?').run(Date.now() - 8 * 86_400_000);
+  for (const entry of [...ledger.entries('joe').values()]) await ledger.record({ ...entry, firstSeen: Date.now() - 8 * 86_400_000 });
   expect(await run(drop, days)).toMatchObject({ deleted: 1 });
   expect(drop.messages).toEqual([]);
 });
