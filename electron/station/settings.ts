@@ -2,7 +2,7 @@
 // A file that cannot be read is set aside, never overwritten; the last good copy takes its place and the user is told.
 import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Conf from 'conf';
+import type Conf from 'conf';
 import type { EmitEvent } from '../../shared/contract.js';
 import { MailError } from '../../shared/error.js';
 import { type Settings, settings as schema, settingsVersion } from '../../shared/settings.js';
@@ -23,25 +23,32 @@ export interface OpenedSettings extends SettingsStore {
 const lastGood = (path: string) => `${path}.last-good`;
 
 /** Throws MailError `settings-newer` (left untouched) or `settings-corrupt` when neither the file nor its copy can be read. */
-export function openSettings(home: Home, emit: EmitEvent, Store: StoreClass = Conf): OpenedSettings {
+export function openSettings(home: Home, emit: EmitEvent, Store?: StoreClass): OpenedSettings {
   const notices: Notice[] = [];
   const first = load(home.settings, notices);
-  const store = new Store({
-    cwd: dirname(home.settings),
-    configName: 'settings',
-    fileExtension: 'json',
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-    serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
-  });
+  // conf is loaded with the first change: a command that only reads does not wait for it.
+  let store: Pick<Conf<Record<string, unknown>>, 'store'> | null = null;
+  const open = async () => {
+    const Made: StoreClass = Store ?? (await import('conf')).default;
+    store ??= new Made({
+      cwd: dirname(home.settings),
+      configName: 'settings',
+      fileExtension: 'json',
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+      serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
+    });
+    return store;
+  };
   let current = first;
   return {
     notices,
     read: () => current,
     async update(change) {
+      const file = await open();
       const next = schema.parse(change(current));
       guarded(home.settings, () => {
-        store.store = next as unknown as Record<string, unknown>;
+        file.store = next as unknown as Record<string, unknown>;
         fsyncFolder(dirname(home.settings));
         copyFileSync(home.settings, lastGood(home.settings));
         chmodSync(lastGood(home.settings), 0o600);
