@@ -1,4 +1,5 @@
 // What one run will do with a listing: which messages are new, which are due for deletion, which stay. Pure.
+import { createHash } from 'node:crypto';
 import type { Account } from '../../shared/account.js';
 import { deliveryKey } from '../maildir/names.js';
 import type { FailureEntry, LedgerEntry } from './ledger.js';
@@ -119,4 +120,28 @@ export function planRun(
     ...plan,
     duplicateUidls: times.size === listing.length ? [] : [...times].filter(([, count]) => count > 1).map(([uidl]) => uidl),
   };
+}
+
+/** Of a listing, number by number; null where a message has no UIDL, so that nothing can be concluded from it. */
+export function listingDigest(listing: readonly Listed[]): string | null {
+  const lines: string[] = [];
+  for (const { number, octets, uidl } of listing) {
+    if (uidl === null) return null;
+    lines.push(`${number} ${octets} ${uidl}`);
+  }
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
+
+/** The plan for a listing that is the last one again, when everything in it was known and is kept. */
+export function nothingNew(listing: readonly Listed[]): Plan {
+  return { fresh: [], due: [], oversized: [], seen: listing.length, left: 0, duplicateUidls: [] };
+}
+
+/** Whether a plan leaves nothing to do, now or later. */
+export function isSettled(account: Account, plan: Plan, failures: readonly FailureEntry[]): boolean {
+  const { fresh, due, oversized, left, duplicateUidls } = plan;
+  return (
+    account.fetch.retention.kind === 'keep' &&
+    failures.length + fresh.length + due.length + oversized.length + left + duplicateUidls.length === 0
+  );
 }

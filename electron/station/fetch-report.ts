@@ -12,6 +12,8 @@ export interface OpenReport {
   deleted: number;
   /** Something may stand in a Maildir without standing in the ledger: the next run looks. */
   unclean: boolean;
+  /** Of the listing, when nothing in it was left to do. */
+  digest: string | null;
   /** A message failed or was deferred. */
   troubled: boolean;
   listed(listing: readonly Listed[], plan: Plan): void;
@@ -47,6 +49,7 @@ export function beginReport(account: Account): OpenReport {
     failure: null,
     deleted: 0,
     unclean: false,
+    digest: null,
     troubled: false,
     note,
     listed(listing, plan) {

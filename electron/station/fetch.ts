@@ -6,7 +6,7 @@ import { MailError, toFailure } from '../../shared/error.js';
 import type { FetchReport, FetchStep, FetchStepName } from '../../shared/fetch.js';
 import type { Verdict } from '../../shared/verdict.js';
 import { deliverMessage, type MessageDeps, type Outcome } from './fetch-message.js';
-import { type Listed, type Plan, type Planned, planRun } from './fetch-plan.js';
+import { isSettled, type Listed, listingDigest, nothingNew, type Plan, type Planned, planRun } from './fetch-plan.js';
 import { beginReport, type OpenReport } from './fetch-report.js';
 import { openIdentities } from './identity.js';
 import { findKeys } from './keys.js';
@@ -60,16 +60,16 @@ const windowSize = { messages: 64, octets: 8_388_608 };
 /** Never throws: what went wrong is in the report. */
 export async function runFetch(deps: FetchDeps): Promise<FetchReport> {
   const report = beginReport(deps.account);
-  const { unclean } = deps.check ? { unclean: false } : deps.ledger.beginRun(deps.account.id);
+  const before = deps.check ? { unclean: false, digest: null } : deps.ledger.beginRun(deps.account.id);
   deps.announce('begin', {});
   let source: Source | null = null;
   try {
     if (!deps.check) await readyScanner(deps);
     for (let more = true; more; ) {
       source = await deps.open((step) => deps.announce(step, {}), deps.signal);
-      more = await session(deps, source, report, unclean);
+      more = await session(deps, source, report, before);
     }
-    if (!deps.check && !report.unclean) deps.ledger.endRun(deps.account.id);
+    if (!deps.check && !report.unclean) deps.ledger.endRun(deps.account.id, report.digest);
   } catch (error) {
     source?.abort();
     report.failure = toFailure(error instanceof MailError ? error.with({ account: deps.account.name, host: deps.account.host }) : error);
@@ -85,11 +85,21 @@ async function readyScanner(deps: FetchDeps): Promise<void> {
 }
 
 /** True when a batch limit ended it before everything new was retrieved: the deletes have taken effect, and another session follows. */
-async function session(deps: FetchDeps, source: Source, report: OpenReport, unclean: boolean): Promise<boolean> {
+async function session(
+  deps: FetchDeps,
+  source: Source,
+  report: OpenReport,
+  { unclean, digest }: { readonly unclean: boolean; readonly digest: string | null },
+): Promise<boolean> {
   const { account, ledger } = deps;
   const listing = await source.list();
-  const known = ledger.entries(account.id);
-  const whole = planRun(account, listing, known, ledger.failures(account.id), Date.now());
+  const now = listingDigest(listing);
+  // The same listing as last time, when everything in it was known and is kept: 100,000 rows need not be read to say so.
+  const failures = ledger.failures(account.id);
+  const same = now !== null && now === digest && account.fetch.retention.kind === 'keep' && failures.length === 0;
+  const known = same ? new Map<string, LedgerEntry>() : ledger.entries(account.id);
+  const whole = same ? nothingNew(listing) : planRun(account, listing, known, failures, Date.now());
+  report.digest = isSettled(account, whole, failures) ? now : null;
   report.listed(listing, whole);
   const { batchLimit } = account.fetch;
   const plan = batchLimit > 0 && !deps.check ? { ...whole, fresh: whole.fresh.slice(0, batchLimit) } : whole;

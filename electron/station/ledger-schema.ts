@@ -15,7 +15,8 @@ const steps: readonly string[] = [
     failure TEXT NOT NULL, bytes TEXT, parked INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL, settle TEXT, PRIMARY KEY (account, key)
   ) WITHOUT ROWID;
   -- A run that has begun and not ended is looked for in the Maildirs at the next one.
-  CREATE TABLE run (account TEXT PRIMARY KEY, open INTEGER NOT NULL) WITHOUT ROWID;
+  -- digest: of the last listing in which every message was known; null where something was left to do.
+  CREATE TABLE run (account TEXT PRIMARY KEY, open INTEGER NOT NULL, digest TEXT) WITHOUT ROWID;
   CREATE TABLE report (account TEXT PRIMARY KEY, report TEXT NOT NULL, failures INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE refusal (id INTEGER PRIMARY KEY, account TEXT NOT NULL, key TEXT NOT NULL, row TEXT NOT NULL, at INTEGER NOT NULL, UNIQUE (account, key, row));
   CREATE TABLE bounce_read (id TEXT PRIMARY KEY) WITHOUT ROWID;

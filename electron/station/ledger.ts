@@ -48,8 +48,9 @@ export interface Ledger {
   failures(account: string | null): readonly FailureEntry[];
   fail(entry: FailureEntry): void;
   forgetFailure(account: string, key: string): void;
-  beginRun(account: string): { readonly unclean: boolean };
-  endRun(account: string): void;
+  /** `digest`: of the last listing in which nothing was left to do. */
+  beginRun(account: string): { readonly unclean: boolean; readonly digest: string | null };
+  endRun(account: string, digest?: string | null): void;
   saveReport(report: FetchReport, failures: number): void;
   reports(): ReadonlyMap<string, { readonly report: FetchReport; readonly failures: number }>;
   /** The database, for parts of the station that keep tables of their own kind here (refusals, statistics). */
@@ -207,20 +208,20 @@ function failureRows(database: Database.Database): Pick<Ledger, 'failures' | 'fa
 }
 
 function runs(database: Database.Database): Pick<Ledger, 'beginRun' | 'endRun' | 'saveReport' | 'reports'> {
-  const open = database.prepare('SELECT open FROM run WHERE account = ?');
-  const begin = database.prepare('INSERT OR REPLACE INTO run (account, open) VALUES (?, 1)');
-  const end = database.prepare('INSERT OR REPLACE INTO run (account, open) VALUES (?, 0)');
+  const open = database.prepare('SELECT open, digest FROM run WHERE account = ?');
+  const begin = database.prepare('INSERT INTO run (account, open) VALUES (?, 1) ON CONFLICT DO UPDATE SET open = 1');
+  const end = database.prepare('INSERT OR REPLACE INTO run (account, open, digest) VALUES (?, 0, ?)');
   const put = database.prepare('INSERT OR REPLACE INTO report (account, report, failures) VALUES (?, ?, ?)');
   const all = database.prepare('SELECT account, report, failures FROM report');
   return {
     beginRun(account) {
-      const row = open.get(account) as { open: number } | undefined;
+      const row = open.get(account) as { open: number; digest: string | null } | undefined;
       // Never run here before: the ledger may be new while the Maildirs are not.
       const unclean = row === undefined || row.open === 1;
       begin.run(account);
-      return { unclean };
+      return { unclean, digest: unclean ? null : (row?.digest ?? null) };
     },
-    endRun: (account) => void end.run(account),
+    endRun: (account, digest = null) => void end.run(account, digest),
     saveReport: (report, failures) => void put.run(report.account, JSON.stringify(report), failures),
     reports: () =>
       new Map(

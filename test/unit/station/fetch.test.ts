@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type FetchDeps, runFetch } from '../../../electron/station/fetch.js';
 import { type Ledger, openLedger } from '../../../electron/station/ledger.js';
 import { type Account, type AccountInput, account as accountSchema } from '../../../shared/account.js';
@@ -362,4 +362,16 @@ test('an alias that runs in a circle (451) keeps the mail waiting', async () => 
   });
   expect(await run(drop, account({ retention: { kind: 'delete' } }), { resolve })).toMatchObject({ deferred: 1, delivered: 0, deleted: 0 });
   expect(await run(drop, account({ retention: { kind: 'delete' } }))).toMatchObject({ delivered: 1, deleted: 1 });
+});
+
+test('the same listing again is known without reading the ledger, until anything in it or about it changes', async () => {
+  const drop = memoryDrop(dropped('one', 'two'));
+  await run(drop, account());
+  await run(drop, account());
+  const read = vi.spyOn(ledger, 'entries');
+  expect(await run(drop, account())).toMatchObject({ seen: 2, exit: 1 });
+  expect(read).not.toHaveBeenCalled();
+  expect(await run(drop, account({ retention: { kind: 'delete' } }))).toMatchObject({ deleted: 2 });
+  drop.messages = dropped('one', 'three');
+  expect(await run(drop, account())).toMatchObject({ delivered: 1 });
 });
