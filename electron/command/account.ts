@@ -1,5 +1,5 @@
 // `todoku account list|add|set|remove|test`.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { text as readText } from 'node:stream/consumers';
 import { type Account, type AccountInput, defaultPort, type SecretReference, account as schema } from '../../shared/account.js';
@@ -7,6 +7,7 @@ import { MailError } from '../../shared/error.js';
 import { route } from '../routing/route.js';
 import { freeId } from '../station/account-id.js';
 import { maildirPath } from '../station/destination.js';
+import { openLedger } from '../station/ledger.js';
 import type { CommandIo } from './io.js';
 import { findAccount, withOffice, withSettings } from './office.js';
 
@@ -82,9 +83,16 @@ export async function removeAccount(word: string, options: Options, io: CommandI
     }
     await settings.update((current) => ({ ...current, accounts: current.accounts.filter(({ id }) => id !== account.id) }));
     secrets.forget(account.id);
+    if (existsSync(home.ledger)) forgetInLedger(home.ledger, account.id);
     io.out(io.json ? JSON.stringify({ removed: account.id }) : `removed ${account.name}`);
     return 0;
   });
+}
+
+function forgetInLedger(path: string, account: string): void {
+  const ledger = openLedger(path);
+  ledger.forgetAccount(account);
+  ledger.close();
 }
 
 export async function testAccountCommand(word: string, io: CommandIo): Promise<number> {

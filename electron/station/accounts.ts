@@ -60,6 +60,7 @@ export function accountCalls(deps: AccountDeps): AccountCalls {
       if (mail === 'delete') await removeMail(deps, account);
       await settings.update((current) => ({ ...current, accounts: current.accounts.filter((other) => other.id !== id) }));
       secrets.forget(id);
+      deps.ledger.forgetAccount(id);
       deps.transcripts.clear(id);
       changed(null);
     },

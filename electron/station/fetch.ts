@@ -114,7 +114,7 @@ async function session(
   }
   const deletes = new Deletes(source, account);
   for (const { number, key } of plan.due) deletes.send(number, key);
-  noteOversized(deps, plan, known, report);
+  await noteOversized(deps, plan, known, report);
   const found = unclean ? await findKeys([...(await deps.maildirs()), deps.quarantine]) : null;
   await retrieveAll({ deps, source, report, plan, deletes, found, known, announce: () => undefined });
   await finish(deps, source, deletes, report, plan);
@@ -122,10 +122,10 @@ async function session(
 }
 
 /** Larger than the account takes: stays on the server, and is reported once. */
-function noteOversized(deps: FetchDeps, plan: Plan, known: ReadonlyMap<string, unknown>, report: OpenReport): void {
+async function noteOversized(deps: FetchDeps, plan: Plan, known: ReadonlyMap<string, unknown>, report: OpenReport): Promise<void> {
   for (const { listed, key } of plan.oversized) {
     if (known.has(key)) continue;
-    void deps.ledger.record({
+    await deps.ledger.record({
       account: deps.account.id,
       key,
       uidl: listed.uidl ?? '',
@@ -277,7 +277,8 @@ async function finish(deps: FetchDeps, source: Source, deletes: Deletes, report:
   }
   deps.announce('quit', {});
   deps.ledger.mark(deps.account.id, sent, 'deleted');
-  for (const { key } of plan.due) deps.ledger.forgetFailure(deps.account.id, key);
+  const gone = new Set(sent);
+  for (const { key } of plan.due) if (gone.has(key)) deps.ledger.forgetFailure(deps.account.id, key);
   report.deleted += sent.length;
 }
 

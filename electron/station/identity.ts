@@ -61,7 +61,8 @@ const imapName = /^(\d{1,10}):\d{1,10}$/;
 function contents(known: ReadonlyMap<string, LedgerEntry>): Map<string, LedgerEntry[]> {
   const byContent = new Map<string, LedgerEntry[]>();
   for (const entry of known.values()) {
-    if (entry.sha256 === null || entry.state === 'deleted') continue;
+    // Only what stands here: what was refused and kept on the server is not "known", or delete mode would delete it.
+    if (entry.sha256 === null || (entry.state !== 'delivered' && entry.state !== 'delete-sent')) continue;
     const same = byContent.get(entry.sha256);
     if (same === undefined) byContent.set(entry.sha256, [entry]);
     else same.push(entry);

@@ -45,6 +45,8 @@ export interface Ledger {
   /** Several changes of state in one transaction; durable on return. */
   mark(account: string, keys: readonly string[], state: MessageState): void;
   forgetMessages(account: string, keys: readonly string[]): void;
+  /** All of a removed account; made again, it adopts what stands in the Maildirs and fetches the rest. Refusals stay: they are history. */
+  forgetAccount(account: string): void;
   failures(account: string | null): readonly FailureEntry[];
   fail(entry: FailureEntry): void;
   forgetFailure(account: string, key: string): void;
@@ -94,7 +96,7 @@ function openDatabase(path: string): Database.Database {
 type MessageRow = readonly [key: string, uidl: string, octets: number, state: MessageState, sha256: string | null, firstSeen: number];
 
 /** Rows are read once an account and kept: a poll of 100,000 known messages then reads nothing. Changed only after the commit. */
-function messages(database: Database.Database): Pick<Ledger, 'entries' | 'record' | 'mark' | 'forgetMessages'> {
+function messages(database: Database.Database): Pick<Ledger, 'entries' | 'record' | 'mark' | 'forgetMessages' | 'forgetAccount'> {
   // One text for all rows: a hundred thousand crossings into SQLite cost four times as much.
   const all = database.prepare(
     'SELECT json_group_array(json_array(key, uidl, octets, state, sha256, first_seen)) AS rows FROM message WHERE account = ?',
@@ -141,6 +143,13 @@ function messages(database: Database.Database): Pick<Ledger, 'entries' | 'record
         for (const key of keys) remove.run(account, key);
       })();
       for (const key of keys) kept.get(account)?.delete(key);
+    },
+    forgetAccount(account) {
+      const tables = ['message', 'failure', 'run', 'report'].map((table) => database.prepare(`DELETE FROM ${table} WHERE account = ?`));
+      database.transaction(() => {
+        for (const table of tables) table.run(account);
+      })();
+      kept.delete(account);
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Problem } from '../../shared/station.js';
 import { beginDelivery, syncFolder } from '../maildir/deliver.js';
 import { stampHead } from '../message/stamp.js';
 import type { Calls, Context } from './context.js';
+import { findKeys } from './keys.js';
 import type { FailureEntry, Ledger } from './ledger.js';
 
 export interface ProblemDeps extends Context {
@@ -64,26 +65,7 @@ async function deliverParked(deps: ProblemDeps, failure: FailureEntry): Promise<
   const to = account === undefined ? null : deps.mailboxOf(account);
   if (failure.bytes === null || to === null)
     throw new MailError('not-found', 'there are no bytes of this message here to deliver', false, { name: failure.uidl });
-  const draft = await beginDelivery(to.maildir, failure.key);
-  const head = stampHead({
-    returnPath: null,
-    originalTo: to.address,
-    deliveredTo: to.address,
-    scannedWith: null,
-    received: null,
-    verdict: { kind: 'not-scanned', reason: 'delivered by hand from Problems' },
-  });
-  let path: string;
-  try {
-    await draft.write([head]);
-    for await (const chunk of createReadStream(failure.bytes)) await draft.write([chunk as Buffer]);
-    await draft.seal();
-    path = await draft.link();
-  } catch (error) {
-    await draft.abort();
-    throw error;
-  }
-  await syncFolder(join(to.maildir, 'new'));
+  const path = (await findKeys([to.maildir])).has(failure.key) ? null : await writeParked(failure.bytes, failure.key, to);
   await deps.ledger.record({
     account: failure.account,
     key: failure.key,
@@ -94,5 +76,29 @@ async function deliverParked(deps: ProblemDeps, failure: FailureEntry): Promise<
     firstSeen: Date.now(),
   });
   await rm(failure.bytes, { force: true });
-  deps.arrived(to.maildir, path);
+  if (path !== null) deps.arrived(to.maildir, path);
+}
+
+/** In new/, durable, when it resolves. One that was cut short between link and ledger is found by its key and not written again. */
+async function writeParked(bytes: string, key: string, to: { readonly maildir: string; readonly address: string }): Promise<string> {
+  const draft = await beginDelivery(to.maildir, key);
+  const head = stampHead({
+    returnPath: null,
+    originalTo: to.address,
+    deliveredTo: to.address,
+    scannedWith: null,
+    received: null,
+    verdict: { kind: 'not-scanned', reason: 'delivered by hand from Problems' },
+  });
+  try {
+    await draft.write([head]);
+    for await (const chunk of createReadStream(bytes)) await draft.write([chunk as Buffer]);
+    await draft.seal();
+    const path = await draft.link();
+    await syncFolder(join(to.maildir, 'new'));
+    return path;
+  } catch (error) {
+    await draft.abort();
+    throw error;
+  }
 }

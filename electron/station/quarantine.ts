@@ -66,13 +66,15 @@ export function quarantineCalls(deps: QuarantineDeps): QuarantineCalls {
     },
     async 'quarantine.release'({ id }) {
       const held = await find(id);
-      const [to] = held.reason.mailboxes;
-      if (to === undefined) throw new MailError('not-found', 'the mailbox it was for is not known', false, { name: id });
-      await release(deps, held, to.maildir);
+      const { mailboxes } = held.reason;
+      if (mailboxes.length === 0) throw new MailError('not-found', 'the mailbox it was for is not known', false, { name: id });
+      // Every mailbox it was for has it, durably, before it leaves the quarantine.
+      for (const { maildir } of mailboxes) await release(deps, held, maildir);
       await discard(quarantine, held);
-      deps.log('info', `released ${id} (${virusStatus(held.reason.verdict)}) to ${to.address}`);
+      const to = mailboxes.map(({ address }) => address).join(', ');
+      deps.log('info', `released ${id} (${virusStatus(held.reason.verdict)}) to ${to}`);
       changed();
-      return { mailbox: to.address, message: deps.released(held.reason.key) };
+      return { mailbox: to, message: deps.released(held.reason.key) };
     },
     async 'quarantine.remove'({ ids }) {
       for (const id of ids) {

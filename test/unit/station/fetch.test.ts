@@ -375,3 +375,40 @@ test('the same listing again is known without reading the ledger, until anything
   drop.messages = dropped('one', 'three');
   expect(await run(drop, account())).toMatchObject({ delivered: 1 });
 });
+
+test('without UIDL, what was refused and kept is never deleted, and is delivered once somebody takes it', async () => {
+  const drop = memoryDrop([{ uidl: null, bytes: message('one') }]);
+  const deleting = account({ retention: { kind: 'delete' } });
+  const resolve: FetchDeps['resolve'] = () => ({
+    destinations: [],
+    refusals: [{ address: 'x@a.example', refusal: { code: 550, status: '5.1.1', text: 'User unknown' } }],
+    drop: 'single-drop',
+  });
+  await run(drop, deleting, { resolve });
+  await run(drop, deleting, { resolve });
+  expect(drop.messages).toHaveLength(1);
+  expect(await run(drop, deleting)).toMatchObject({ delivered: 1, deleted: 1 });
+});
+
+test('a DELE that fails leaves what the user asked for standing', async () => {
+  const drop = memoryDrop(dropped('one'));
+  drop.refused.add(1);
+  for (let times = 0; times < 3; times += 1) await run(drop, account());
+  const [parked] = ledger.failures('joe');
+  if (parked === undefined) throw new Error('nothing is parked');
+  ledger.fail({ ...parked, settle: 'delete' });
+  const deaf = () => ({ ...drop.open(), delete: () => Promise.reject(new MailError('server-refused', '-ERR', true)) });
+  await run(drop, account(), { open: async () => deaf() });
+  expect(ledger.failures('joe')).toMatchObject([{ settle: 'delete' }]);
+  await run(drop, account());
+  expect(drop.messages).toEqual([]);
+});
+
+test('an account that is removed and made again fetches what is not here, and adopts what is', async () => {
+  const drop = memoryDrop(dropped('one', 'two'));
+  await run(drop, account());
+  rmSync(files(inbox()).find((path) => readFileSync(path, 'utf8').includes('Subject: two')) ?? '');
+  ledger.forgetAccount('joe');
+  expect(await run(drop, account())).toMatchObject({ adopted: 1, delivered: 1 });
+  expect(subjects()).toEqual(['one', 'two']);
+});
