@@ -20,6 +20,11 @@ export function isPart(address: string): boolean {
   return isPartAddress(address) || (isWindowAddress(address) && new URL(address).pathname.startsWith('/part/'));
 }
 
+/** Made by the window itself (a CSV); a mail's frame has an origin of its own, which is `null` here. */
+export function isOwnBlob(address: string): boolean {
+  return address.startsWith('blob:') && isWindowAddress(address.slice('blob:'.length));
+}
+
 function belongs(address: string, protocol: string): boolean {
   try {
     const { protocol: found, host, username, password } = new URL(address);

@@ -1,6 +1,6 @@
 // What no page may do, whatever it is: leave, open, attach, ask, download, reach the network (S7 to S12).
 import type { App, DownloadItem, Event, Session, WebContents } from 'electron';
-import { isPart, isWindowPage } from './address.js';
+import { isOwnBlob, isPart, isWindowPage } from './address.js';
 
 export interface GuardPorts {
   /** Asks the person, and opens; called for a link that wanted to leave. */
@@ -34,9 +34,10 @@ export function guardSession(session: Session, ports: GuardPorts): void {
   });
 }
 
-/** A person saves a part: its address is ours, and a click or a key began it. */
+/** A person saves a part, or a list that the window wrote: its address is ours, and a click or a key began it. */
 function startedByUs(download: DownloadItem): boolean {
-  return isPart(download.getURL()) && download.hasUserGesture();
+  const address = download.getURL();
+  return (isPart(address) || isOwnBlob(address)) && download.hasUserGesture();
 }
 
 export function guardContents(app: App, ports: GuardPorts): void {

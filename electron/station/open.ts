@@ -14,7 +14,7 @@ import { openLog } from './log.js';
 import { openMailOnDemand } from './mail-on-demand.js';
 import { findMailboxes } from './mailboxes.js';
 import { openPoller, type Poller } from './poller.js';
-import { problemCalls, problemCount } from './problems.js';
+import { problemCalls, problemCount, sweepProblems } from './problems.js';
 import { countHeld, quarantineCalls } from './quarantine.js';
 import { refusalPolicy } from './refusals.js';
 import { openRelays } from './relays.js';
@@ -63,6 +63,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   for (const { text } of notices) log.write('warn', text);
   const secrets = openSecrets(home, options.keyring);
   const ledger = openLedger(home.ledger);
+  await sweepProblems(home.problems, ledger);
   const statistics = openStatistics(ledger.database);
   const transcripts = openTranscripts(emit);
   const scanning = await openScanning(context);

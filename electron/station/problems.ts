@@ -1,6 +1,6 @@
 // Problems: messages that failed three times. Retry forgets the failures; deliver takes the bytes we have; delete asks the server at the next run.
 import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
@@ -40,6 +40,15 @@ export function problemCalls(deps: ProblemDeps): Calls<'problem.list' | 'problem
 /** Problems that wait for the user. */
 export function problemCount(ledger: Ledger): number {
   return ledger.failures(null).filter((failure) => failure.parked && failure.settle === null).length;
+}
+
+/** Bytes of messages that have been delivered since: a kill between ledger and rm() leaves them. What the ledger does not know stays. */
+export async function sweepProblems(folder: string, ledger: Ledger): Promise<void> {
+  const delivered = ledger.database.prepare("SELECT 1 FROM message WHERE key = ? AND state IN ('delivered', 'delete-sent', 'deleted')");
+  for (const name of await readdir(folder)) {
+    const [, key] = /^([0-9a-f]{32})\.eml$/.exec(name) ?? [];
+    if (key !== undefined && delivered.get(key) !== undefined) await rm(join(folder, name), { force: true });
+  }
 }
 
 const problemId = (failure: FailureEntry) => `${failure.account}/${failure.key}`;

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 
 vi.mock('electron', () => ({ Menu: {}, nativeImage: {}, Tray: {}, Notification: {}, dialog: {}, shell: {}, app: {} }));
 
-import { isPart, isPartAddress, isWindowAddress, isWindowPage } from '../../../electron/shell/address.js';
+import { isOwnBlob, isPart, isPartAddress, isWindowAddress, isWindowPage } from '../../../electron/shell/address.js';
 import { grantParts } from '../../../electron/shell/granted.js';
 import { judgeLink } from '../../../electron/shell/link.js';
 import { isQuiet, noticesFor } from '../../../electron/shell/notify.js';
@@ -34,6 +34,15 @@ describe('addresses are parsed, not compared by prefix', () => {
     expect(isWindowPage('https://todoku/index.html')).toBe(false);
     expect(isPart('app://todoku/part/m/1')).toBe(true);
     expect(isPart('app://todoku/assets/part/')).toBe(false);
+  });
+  test('a list that the window wrote may be saved, what a frame made may not', () => {
+    expect(isOwnBlob('blob:app://todoku/1b4e28ba')).toBe(true);
+    expect(['blob:null/1b4e28ba', 'blob:https://todoku/1', 'blob:app://todoku.example/1', 'app://todoku/1'].map(isOwnBlob)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
   test('a part is of its own scheme', () => {
     expect(isPartAddress('mailpart://todoku/part/m/1')).toBe(true);
