@@ -63,7 +63,6 @@ function build(): Command {
     .option('--port <n>', 'port (default: any free one)', whole)
     .option('--open', 'open the window in the browser')
     .option('--sample', 'a throw-away station with sample mail')
-    .option('--install', 'write a systemd user unit instead of serving')
     .action((_: Options, command: Command) =>
       run(command, async (io, options) => (await import('./command/serve.js')).serveCommand(options, io)),
     );
@@ -181,7 +180,7 @@ function accountOptions(command: Command): Command {
     .option('--interval <seconds>', 'between polls', whole)
     .option('--invisible', 'leave no Received line of ours')
     .option('--top', 'retrieve by TOP')
-    .option('--refusal <policy>', 'postmaster, keep or bounce')
+    .option('--refusal <policy>', 'postmaster or keep')
     .option('--pin <sha256>', 'certificate to trust, with --pin-file')
     .option('--pin-file <pem>', 'that certificate')
     .option('--pause', 'do not poll it')

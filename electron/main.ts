@@ -7,10 +7,12 @@ import { makeSampleHome } from './sample/home.js';
 import { openSeat } from './sample/seat.js';
 import { openDesktop } from './shell/desktop.js';
 import { desktopKeyring } from './shell/keychain.js';
+import { arrangeAutostart } from './shell/login.js';
 import { readOptions } from './shell/options.js';
 import { registerSchemes } from './shell/protocol.js';
 import { settingsStore } from './shell/store.js';
 import { wordsFor } from './shell/words.js';
+import type { RunningStation } from './station/context.js';
 import { chooseHome } from './station/home.js';
 
 registerSchemes();
@@ -35,10 +37,12 @@ async function start(): Promise<void> {
     say: console.log,
     store: settingsStore,
   });
+  const { startHidden } = await running.station['settings.read']({});
+  if (!options.sample) keepLogin(running);
   const desktop = openDesktop({
     running,
     root: app.getAppPath(),
-    hidden: options.hidden,
+    hidden: options.hidden || startHidden,
     deny: (kind, what) => console.warn(`denied: ${kind}: ${JSON.stringify(what.slice(0, 200))}`),
   });
   app.on('second-instance', () => desktop.show());
@@ -46,6 +50,21 @@ async function start(): Promise<void> {
   // The tray keeps the app; without this listener Electron quits with the last window.
   app.on('window-all-closed', () => undefined);
   quitWith(running.close, desktop.release);
+}
+
+/** The login item follows the settings: now, and whenever they change. */
+function keepLogin(running: RunningStation): void {
+  const arrange = async (): Promise<void> => {
+    const { startAtLogin, startHidden } = await running.station['settings.read']({});
+    const args = ['--home', home.folder, ...(startHidden ? ['--hidden'] : [])];
+    if (process.platform === 'linux') arrangeAutostart({ start: startAtLogin, executable: process.execPath, args });
+    else app.setLoginItemSettings({ openAtLogin: startAtLogin, args });
+  };
+  const failed = (error: unknown) => console.error(`start at login: ${String(error)}`);
+  running.subscribe((name) => {
+    if (name === 'settings.changed') void arrange().catch(failed);
+  });
+  void arrange().catch(failed);
 }
 
 /** Every way out (menu, signal, session end) closes the station first. */

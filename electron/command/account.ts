@@ -124,8 +124,15 @@ function dropOf(options: Options): AccountInput['drop'] | null {
   return null;
 }
 
+/** Bounces are written but not sent yet: what is chosen must be what happens. */
+function refuseBounce(options: Options): void {
+  if (options.refusal === 'bounce')
+    throw new MailError('usage', '--refusal: bounces to the sender are not sent; choose postmaster or keep', false, { name: '--refusal' });
+}
+
 /** The given options laid over an account. The port follows protocol and security until it is named. */
 function apply(input: AccountInput, options: Options, before?: Account): AccountInput {
+  refuseBounce(options);
   const given = Object.fromEntries(
     ['protocol', 'host', 'port', 'security', 'user', 'auth', 'pin', 'refusal']
       .filter((key) => options[key] !== undefined)

@@ -146,7 +146,7 @@ function globalOf(rc: Rc, name: GlobalName): Option<GlobalName> | undefined {
 
 function refusalOf(rc: Rc): Account['refusal'] {
   if (globalOf(rc, 'softbounce')?.on === true) return 'keep';
-  return globalOf(rc, 'bouncemail')?.on === true ? 'bounce' : 'postmaster';
+  return 'postmaster';
 }
 
 export function routingOf(rc: Rc): Partial<Routing> {

@@ -15,7 +15,7 @@ import { openMailOnDemand } from './mail-on-demand.js';
 import { findMailboxes } from './mailboxes.js';
 import { openPoller, type Poller } from './poller.js';
 import { problemCalls, problemCount, sweepProblems } from './problems.js';
-import { countHeld, quarantineCalls } from './quarantine.js';
+import { countHeld, quarantineCalls, sweepHeld } from './quarantine.js';
 import { refusalPolicy } from './refusals.js';
 import { openRelays } from './relays.js';
 import { accountRouter, fallbackAddress, mailboxFor } from './router.js';
@@ -30,6 +30,9 @@ import { statusCalls } from './status.js';
 import { openTranscripts } from './transcripts.js';
 
 export { MailError };
+
+/** Milliseconds between two looks at what is held too long. */
+const hour = 3_600_000;
 
 /**
  * Opens the station on a data folder. Throws MailError `locked`, `settings-newer`, `settings-corrupt`, `ledger-newer`; the lock
@@ -158,6 +161,17 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     emit('account.changed', { id: null });
   };
   listeners.add(planAnew);
+  const sweep = async () => {
+    const gone = await sweepHeld(home.quarantine, settings.read().scanner.quarantineDays);
+    if (gone === 0) return;
+    log.write('info', `${gone} messages were held longer than the settings say and are deleted`);
+    emit('quarantine.changed', {});
+  };
+  const sweeping = setInterval(
+    () => void sweep().catch((error: unknown) => log.write('warn', `quarantine: ${String(error)}`)),
+    hour,
+  ).unref();
+  await sweep();
   if (options.schedule) {
     mail.open();
     poller.replan();
@@ -172,6 +186,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     part: (message, part) => mail.part(message, part),
     wake: () => poller.wake(),
     async close() {
+      clearInterval(sweeping);
       await poller.close();
       await relays.close();
       await mail.close();

@@ -92,6 +92,16 @@ export async function countHeld(quarantine: string): Promise<number> {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+const day = 86_400_000;
+
+/** Deletes what has been held for more than `days` (0: nothing). What has no date, because its note is lost, stays. Returns how many. */
+export async function sweepHeld(quarantine: string, days: number, now = Date.now()): Promise<number> {
+  if (days === 0) return 0;
+  const old = (await heldMessages(quarantine)).filter(({ reason }) => now - Date.parse(reason.quarantined) > days * day);
+  for (const held of old) await discard(quarantine, held);
+  return old.length;
+}
+
 /** Every message with its reason. A file whose reason is lost is still shown: it was held, so it stays held. */
 async function heldMessages(quarantine: string): Promise<readonly Held[]> {
   const held: Held[] = [];

@@ -73,7 +73,7 @@ export const account = {
   refusalPostmaster: 'goes to the postmaster',
   refusalKeep: 'stays on the server and is reported',
   refusalBounce: 'is bounced to its sender',
-  refusalBounceHint: 'Senders are often forged: bounces can hit strangers, and can be used to attack them. Postmaster is safer.',
+  refusalBounceHint: 'Bounces are not sent yet: such mail goes to the postmaster, and is a row in Bounces.',
   fetching: 'Fetching',
   pollBefore: 'Poll every',
   pollAfter: 'minutes',

@@ -75,7 +75,7 @@ export const account: Words<'account'> = {
   refusalPostmaster: 'postmaster へ配送',
   refusalKeep: 'サーバーに残して報告',
   refusalBounce: '差出人へ返送',
-  refusalBounceHint: '差出人は詐称が多く、返送が無関係な人に届いたり、攻撃に使われたりします。postmaster のほうが安全です。',
+  refusalBounceHint: '送信者への返送はまだ行いません。postmaster へ配送し、「配送エラー」に記録します。',
   fetching: '受信方法',
   pollBefore: '受信の間隔',
   pollAfter: '分',

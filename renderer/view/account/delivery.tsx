@@ -122,7 +122,8 @@ export function Target(props: PartProps) {
           { value: 'maildir', label: t('account.targetMaildir') },
           { value: 'smtp', label: t('account.targetSmtp') },
           { value: 'lmtp', label: t('account.targetLmtp') },
-          { value: 'imap', label: t('account.targetImap') },
+          // Shown where an account has it already: appending is not there yet, and such a run says so and keeps the mail.
+          ...(draft.target === 'imap' ? [{ value: 'imap' as const, label: t('account.targetImap') }] : []),
         ]}
       />
       {draft.target === 'smtp' || draft.target === 'lmtp' ? <Relay {...props} /> : null}
@@ -131,7 +132,9 @@ export function Target(props: PartProps) {
         label={t('account.refusal')}
         value={draft.refusal}
         onChange={(refusal) => edit({ refusal })}
-        options={refusalPolicies.map((value) => ({ value, label: t(refusalWords[value]) }))}
+        options={refusalPolicies
+          .filter((value) => value !== 'bounce' || draft.refusal === 'bounce')
+          .map((value) => ({ value, label: t(refusalWords[value]) }))}
       />
       {draft.refusal === 'bounce' ? <p className="hint v-suspect">{t('account.refusalBounceHint')}</p> : null}
     </>
