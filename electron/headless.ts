@@ -54,7 +54,8 @@ export async function serve(options: ServeOptions): Promise<number> {
   if (options.open) openBrowser(headless.url);
   process.on('SIGUSR1', headless.running.wake);
   await new Promise<void>((stopped) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stopped());
+    // Not once: conf brings when-exit, which raises the signal again, and the second would kill us while we close.
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stopped());
   });
   await headless.close();
   return 0;
