@@ -79,7 +79,19 @@ export type Multidrop = z.infer<typeof multidrop>;
 const relayOptions = { batchLimit: z.int().min(0).default(0), antispam: z.array(z.int().min(400).max(599)).default([]) };
 export const target = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('maildir') }),
-  z.strictObject({ kind: z.literal('smtp'), host: hostName, port: portNumber.default(25), ...relayOptions }),
+  z.strictObject({
+    kind: z.literal('smtp'),
+    host: hostName,
+    port: portNumber.default(25),
+    ...relayOptions,
+    /** Absent: not encrypted, as on one machine. */
+    security: z.enum(securities).optional(),
+    /** Absent: no login, a relay that knows us by address. */
+    login: z.strictObject({ user: text.min(1), secret: secretReference }).optional(),
+    /** SHA-256 of the certificate to trust besides the system's authorities, and its PEM. */
+    pin: text.optional(),
+    pinnedPem: z.string().max(20000).optional(),
+  }),
   /** `socket` wins over host and port. */
   z.strictObject({
     kind: z.literal('lmtp'),

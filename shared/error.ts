@@ -55,6 +55,7 @@ export const failureCodes = [
   'recipient-refused',
   'relay-temporary',
   'relay-permanent',
+  'relay-doubt',
   'delivery',
   // one message
   'message-refused',

@@ -179,6 +179,10 @@ const phrases: Phrases = {
     `The relay ${w.server} refused the message for good.${w.said}`,
     'The account’s choice for refused mail applies. Check the relay’s own rules and limits.',
   ],
+  'relay-doubt': (_, w) => [
+    `The answer of ${w.server} to a message was lost.${w.said}`,
+    'It is sent again, so that nothing is lost; it may arrive twice. After three lost answers it is put in Problems.',
+  ],
   delivery: (_, w) => [
     `The message could not be delivered to ${w.path}.${w.said}`,
     'The mail stays on the server; the next poll tries again.',
@@ -237,6 +241,8 @@ export const english: Dictionary = {
     spool: 'saving',
     route: 'routing',
     scan: 'scanning',
+    hand: 'handing on',
+    handed: 'handing on',
     seal: 'delivering',
     link: 'delivering',
     synced: 'delivering',

@@ -179,6 +179,10 @@ const phrases: Phrases = {
     `中継先 ${w.server} がメールを恒久的に拒否しました。${w.said}`,
     'アカウントの「拒否したメール」の設定に従います。中継先の規則と制限を確かめてください。',
   ],
+  'relay-doubt': (_, w) => [
+    `1 通に対する ${w.server} の応答が失われました。${w.said}`,
+    '失わないよう送り直すため、2 通届くことがあります。応答が 3 回失われると「問題」に入ります。',
+  ],
   delivery: (_, w) => [`${w.path} に配送できませんでした。${w.said}`, 'メールはサーバーに残り、次の受信で再試行します。'],
   'message-refused': (_, w) => [
     `${w.server} が 1 通を渡しませんでした。${w.said}`,
@@ -231,6 +235,8 @@ export const japanese: Dictionary = {
     spool: '保存',
     route: '配送先の決定',
     scan: '検査',
+    hand: '引き渡し',
+    handed: '引き渡し',
     seal: '配送',
     link: '配送',
     synced: '配送',

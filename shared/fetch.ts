@@ -13,6 +13,9 @@ export const fetchSteps = [
   'spool',
   'route',
   'scan',
+  /** Handed on: about to end the message; and answered, durably. */
+  'hand',
+  'handed',
   'seal',
   'link',
   'synced',
@@ -81,7 +84,7 @@ export interface FetchReport {
 }
 
 export interface FetchNote {
-  readonly kind: 'deferred' | 'parked' | 'oversized' | 'refused' | 'quarantined' | 'duplicate-uidl' | 'adopted';
+  readonly kind: 'deferred' | 'parked' | 'oversized' | 'refused' | 'quarantined' | 'duplicate-uidl' | 'adopted' | 'possible-duplicate';
   readonly uidl: string;
   readonly octets: number;
   readonly failure: Failure | null;

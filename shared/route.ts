@@ -1,4 +1,5 @@
 // Where mail to an address goes, step by step, or why it is refused.
+import type { DeliveryTarget } from './account.js';
 
 export interface RouteStep {
   readonly kind: 'start' | 'alias' | 'catch-all' | 'extension' | 'mailbox' | 'domain' | 'relay' | 'postmaster' | 'refused' | 'undeclared';
@@ -8,7 +9,10 @@ export interface RouteStep {
   readonly result: readonly string[];
   readonly note: string;
 }
-export type RouteTarget = { readonly mailbox: string; readonly path: string } | { readonly relay: string };
+export type RouteTarget =
+  | { readonly mailbox: string; readonly path: string }
+  /** `through`: the mailbox's own target; absent: the account's. */
+  | { readonly relay: string; readonly through?: Exclude<DeliveryTarget, { readonly kind: 'maildir' }> };
 
 export interface Refusal {
   /** SMTP reply code, RFC 3463 status, and Postfix's own sentence. */

@@ -1,6 +1,6 @@
 // The whole of settings.json: schema, defaults, and its version. Migrations are in electron/station.
 import { z } from 'zod';
-import { account } from './account.js';
+import { account, target } from './account.js';
 import { verdictActions } from './verdict.js';
 
 export const settingsVersion = 1;
@@ -12,6 +12,8 @@ export const virtualMailbox = z.strictObject({
   path: z.string().min(1).max(4000),
   /** Octets one message may have; null: the routing's own limit. */
   limit: z.int().min(0).nullable().default(null),
+  /** Instead of the folder: a relay, or a folder of an IMAP account. Absent: the folder. */
+  target: target.optional(),
 });
 export const virtualAlias = z.strictObject({
   /** user@domain, user, or @domain. */
@@ -32,6 +34,8 @@ export const routing = z.strictObject({
   messageSizeLimit: z.int().min(0).default(0),
   mailboxSizeLimit: z.int().min(0).default(0),
   hopLimit: z.int().min(1).default(50),
+  /** Bounces to senders, an hour in all; what is over goes to the postmaster instead. */
+  bouncesPerHour: z.int().min(0).max(10_000).default(20),
 });
 export type Routing = z.infer<typeof routing>;
 export type VirtualMailbox = z.infer<typeof virtualMailbox>;

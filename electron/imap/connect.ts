@@ -29,6 +29,8 @@ export interface ImapOptions extends Credentials {
   /** Secrets masked, control characters escaped, bodies left out. */
   readonly onTranscript?: (side: Side, text: string) => void;
   readonly signal?: AbortSignal;
+  /** Messages with NUL are appended as they are (RFC 3516). Default: the extension is not used. */
+  readonly binary?: boolean;
   /** Each step as it is done, with what a person wants to know of it. */
   readonly onStep?: (step: OpenStep, detail: string) => void;
 }
@@ -189,7 +191,7 @@ function settings({ host, port, security, timeoutSeconds, ...options }: ImapOpti
     disableAutoIdle: true,
     disableAutoEnable: true,
     disableCompression: true,
-    disableBinary: true,
+    disableBinary: options.binary !== true,
     connectionTimeout: timeoutSeconds * 1000,
     greetingTimeout: timeoutSeconds * 1000,
     socketTimeout: timeoutSeconds * 1000,

@@ -5,8 +5,11 @@ import type { Verdict } from '../../shared/verdict.js';
 export interface Stamp {
   /** '' is the null sender (`Return-Path: <>`); null: the message brought its own line. */
   readonly returnPath: string | null;
-  readonly originalTo: string;
-  readonly deliveredTo: string;
+  /** null: mail that is handed on; who delivers it in the end writes these two (RFC 5321 4.4), and Bcc stays hidden. */
+  readonly originalTo: string | null;
+  readonly deliveredTo: string | null;
+  /** Delivery key of mail that is handed on: a second copy, made because an answer was lost, carries the same one. */
+  readonly key?: string;
   /** `clamd 1.4.6/27813` or null: not scanned, and then no X-Virus-Scanned line. */
   readonly scannedWith: string | null;
   readonly verdict: Verdict;
@@ -65,10 +68,15 @@ function receivedLines(received: Received): string {
   ].join('\n');
 }
 
+/** Names the delivery key in mail that is handed on. */
+export const keyField = 'X-Todoku-Delivery';
+
 /** The block of our header lines, each ended by LF. */
 export function stampHead(stamp: Stamp): Buffer {
   const lines = stamp.returnPath === null ? [] : [`Return-Path: <${clean(stamp.returnPath, 320)}>`];
-  lines.push(`X-Original-To: ${clean(stamp.originalTo, 320)}`, `Delivered-To: ${clean(stamp.deliveredTo, 320)}`);
+  if (stamp.originalTo !== null) lines.push(`X-Original-To: ${clean(stamp.originalTo, 320)}`);
+  if (stamp.deliveredTo !== null) lines.push(`Delivered-To: ${clean(stamp.deliveredTo, 320)}`);
+  if (stamp.key !== undefined) lines.push(`${keyField}: ${stamp.key}`);
   if (stamp.scannedWith !== null) lines.push(`X-Virus-Scanned: ${clean(stamp.scannedWith, 200)}`);
   lines.push(`X-Virus-Status: ${clean(virusStatus(stamp.verdict))}`);
   if (stamp.received !== null) lines.push(receivedLines(stamp.received));

@@ -1,5 +1,6 @@
 // Where mail to an address goes: aliases first, to their end (cleanup(8)), then the mailbox map (virtual(8)), each step
 // written down. A declared domain refuses whom it does not know; any other address has a mailbox of its own.
+import type { DeliveryTarget } from '../../shared/account.js';
 import type { Refusal, RouteResult, RouteStep, RouteTarget } from '../../shared/route.js';
 import type { Routing, VirtualMailbox } from '../../shared/settings.js';
 import { type Address, parseAddress, splitExtension, written } from './address.js';
@@ -61,9 +62,20 @@ function findMailbox(address: Address, routing: Routing, steps: RouteStep[]): Ro
   for (const key of mailboxKeys(address, routing.recipientDelimiter)) {
     const found = mailboxes.get(key.key);
     steps.push({ kind: kindOf(key), key: key.key, result: found === undefined ? [] : [found.path], note: '' });
-    if (found !== undefined) return { mailbox: nameOf(address, key, found), path: found.path };
+    if (found === undefined) continue;
+    const name = nameOf(address, key, found);
+    if (found.target === undefined || found.target.kind === 'maildir') return { mailbox: name, path: found.path };
+    steps.push({ kind: 'relay', key: name, result: [targetName(found.target)], note: 'handed on instead of delivered' });
+    return { relay: name, through: found.target };
   }
   return null;
+}
+
+/** In words for a step: `smtp mx.example:25`, `lmtp /run/lmtp`, `imap ACCOUNT FOLDER`. */
+export function targetName(target: DeliveryTarget): string {
+  if (target.kind === 'maildir') return 'maildir';
+  if (target.kind === 'imap') return `imap ${target.account} ${target.folder}`;
+  return `${target.kind} ${target.kind === 'lmtp' && target.socket !== null ? target.socket : `${target.host}:${target.port}`}`;
 }
 
 const kindOf = ({ kind }: Key): RouteStep['kind'] => (kind === 'whole' ? 'mailbox' : kind);

@@ -3,6 +3,7 @@
 // unknown, and sending again may make a duplicate.
 import { MailError } from '../../shared/error.js';
 import { dotted } from './dots.js';
+import { type Login, logIn } from './login.js';
 import { causeOf, meaningOf, type RefusalCause, type Reply, type Step } from './reply.js';
 import { type Place, Wire } from './wire.js';
 
@@ -13,6 +14,8 @@ export interface RelayTarget {
   readonly batchLimit: number;
   /** Codes that, in reply to MAIL FROM, mean that the message is taken for spam. */
   readonly antispam: readonly number[];
+  /** Asked for at each connection; absent: no login. Sent in clear only where the place says that it is not encrypted. */
+  readonly login?: () => Promise<Login>;
 }
 export interface RelayMessage {
   /** '' is the null sender. */
@@ -22,6 +25,10 @@ export interface RelayMessage {
   readonly octets: number | null;
   /** LF or CRLF lines. Called again when the message is sent again. */
   body(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** Awaited before the end of the message is sent: from then on these recipients may have it, whatever becomes of the answer. */
+  beforeEnd?(addresses: readonly string[]): Promise<void> | void;
+  /** Each answer after the end of the message, at once. */
+  answered?(outcome: Outcome): void;
 }
 export type Outcome = {
   readonly address: string;
@@ -69,6 +76,8 @@ export function openRelay(target: RelayTarget, options: RelayOptions): Relay {
         outcomes.push(...(await session.transfer({ ...message, recipients: good })));
       } catch (error) {
         outcomes.push(...good.map((address) => deferredBy(address, error)));
+        // A reply that comes late must not be taken for the next one's.
+        session?.wire.close();
       }
       if (session !== null && (session.wire.lost || (target.batchLimit > 0 && session.sent >= target.batchLimit))) await close();
       return message.recipients.flatMap((address) => outcomes.find((outcome) => outcome.address === address) ?? []);
@@ -105,11 +114,14 @@ class Session {
     const wire = await Wire.open(target.place, timeout, signal);
     try {
       expect2xx(await wire.reply(timeout), 'greeting');
-      let hello = await wire.say(`${target.kind === 'lmtp' ? 'LHLO' : 'EHLO'} ${name}`, timeout);
-      if (hello.code >= 500 && target.kind === 'smtp') hello = await wire.say(`HELO ${name}`, timeout);
-      expect2xx(hello, 'EHLO');
-      const extensions = new Set(hello.lines.slice(1).map((line) => line.split(' ', 1)[0]?.toUpperCase() ?? ''));
-      return new Session(wire, target, extensions, timeout, endTimeout);
+      let extensions = await hello(wire, target, name, timeout);
+      if (!('socket' in target.place) && target.place.security === 'starttls') {
+        await beginTls(wire, target.place, extensions, timeout);
+        // What was said in clear is forgotten (RFC 3207 4.2).
+        extensions = await hello(wire, target, name, timeout);
+      }
+      if (target.login !== undefined) await logIn(wire, await target.login(), extensions, timeout);
+      return new Session(wire, target, new Set(extensions.keys()), timeout, endTimeout);
     } catch (error) {
       wire.close();
       throw error;
@@ -174,8 +186,13 @@ class Session {
     } catch (error) {
       return this.cutShort(accepted, error);
     }
+    await message.beforeEnd?.(accepted);
     this.sent += 1;
-    return this.target.kind === 'lmtp' ? this.finalReplies(accepted, last) : this.finalReply(accepted, last);
+    return this.answers(message, accepted, last);
+  }
+
+  private answers(message: RelayMessage, accepted: readonly string[], last: Uint8Array): Promise<readonly Outcome[]> {
+    return this.target.kind === 'lmtp' ? this.finalReplies(message, accepted, last) : this.finalReply(accepted, last);
   }
 
   /** The end was not sent, so the server has nothing; it may have said why it does not want the rest. Throws the error otherwise. */
@@ -198,11 +215,15 @@ class Session {
   }
 
   /** RFC 2033 4.2: one reply for each recipient that was accepted, in their order. */
-  private async finalReplies(accepted: readonly string[], end: Uint8Array): Promise<readonly Outcome[]> {
+  private async finalReplies(message: RelayMessage, accepted: readonly string[], end: Uint8Array): Promise<readonly Outcome[]> {
     const outcomes: Outcome[] = [];
     try {
       await this.wire.write(end, this.seconds);
-      for (const address of accepted) outcomes.push(this.outcome('data', address, await this.wire.reply(this.endSeconds)));
+      for (const address of accepted) {
+        const outcome = this.outcome('data', address, await this.wire.reply(this.endSeconds));
+        outcomes.push(outcome);
+        message.answered?.(outcome);
+      }
     } catch (error) {
       this.wire.close();
       outcomes.push(...accepted.slice(outcomes.length).map((address) => unknownBy(address, error)));
@@ -228,6 +249,33 @@ class Session {
     const kind = this.meaning(step, reply);
     return kind === 'refused' ? { ...facts, kind, cause: causeOf(step, reply.code, this.target.antispam) } : { ...facts, kind };
   }
+}
+
+/** Extensions by name, with what follows it. */
+async function hello(wire: Wire, target: RelayTarget, name: string, seconds: number): Promise<ReadonlyMap<string, string>> {
+  let reply = await wire.say(`${target.kind === 'lmtp' ? 'LHLO' : 'EHLO'} ${name}`, seconds);
+  if (reply.code >= 500 && target.kind === 'smtp') reply = await wire.say(`HELO ${name}`, seconds);
+  expect2xx(reply, 'EHLO');
+  return new Map(
+    reply.lines.slice(1).map((line) => {
+      const [word = '', ...rest] = line.split(/[ =]/);
+      return [word.toUpperCase(), rest.join(' ')] as const;
+    }),
+  );
+}
+
+/** Throws MailError `starttls-missing`, `starttls-refused`, tls-*: mail never goes on in clear where TLS was asked for. */
+async function beginTls(
+  wire: Wire,
+  { host, port }: { readonly host: string; readonly port: number },
+  extensions: ReadonlyMap<string, string>,
+  seconds: number,
+): Promise<void> {
+  if (!extensions.has('STARTTLS')) throw new MailError('starttls-missing', `${host} does not offer STARTTLS`, true, { host, port });
+  const reply = await wire.say('STARTTLS', seconds);
+  if (reply.code !== 220)
+    throw new MailError('starttls-refused', `${host} refused STARTTLS: ${reply.text}`, true, { host, port, said: reply.text });
+  await wire.upgrade(seconds);
 }
 
 function expect2xx(reply: Reply, what: string): void {

@@ -1,13 +1,25 @@
 // The socket under an SMTP or LMTP session: lines out, replies in, each with a deadline and a limit.
 import { connect, type Socket } from 'node:net';
+import type { Security } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
+import { Dial } from '../net/dial.js';
 import { parseReply, type Reply } from './reply.js';
 
 /** RFC 5321 4.5.3.1.5 allows 512 octets; real servers write longer ones. */
 const longestLine = 4096;
 const mostLines = 200;
 
-export type Place = { readonly host: string; readonly port: number } | { readonly socket: string };
+export type Place =
+  | {
+      readonly host: string;
+      readonly port: number;
+      /** Default: not encrypted. */
+      readonly security?: Security;
+      /** SHA-256 of the certificate to trust besides the authorities, and its PEM. */
+      readonly pin?: string | null;
+      readonly pinnedPem?: string | null;
+    }
+  | { readonly socket: string };
 
 export class Wire {
   private text = '';
@@ -15,13 +27,18 @@ export class Wire {
   private wake: (() => void) | null = null;
 
   private constructor(
-    private readonly socket: Socket,
+    private socket: Socket,
     private readonly place: Place,
+    private readonly dial: Dial | null,
     signal?: AbortSignal,
   ) {
     signal?.addEventListener('abort', () => this.fail(this.error('cancelled', 'stopped')));
-    socket.setEncoding('latin1');
     socket.setNoDelay(true);
+    this.listen(socket);
+  }
+
+  private listen(socket: Socket): void {
+    socket.setEncoding('latin1');
     socket.on('data', (chunk: string) => {
       this.text += chunk;
       // Nobody reads: a server that talks on and on is stopped here.
@@ -32,14 +49,17 @@ export class Wire {
     socket.on('close', () => this.fail(this.error('connection-lost', 'the server closed the connection')));
   }
 
-  /** Throws MailError dns, refused, unreachable or timeout. */
+  /** Throws MailError dns, refused, unreachable, timeout or tls-*. */
   static open(place: Place, seconds: number, signal?: AbortSignal): Promise<Wire> {
     return new Promise((resolve, reject) => {
-      const socket = 'socket' in place ? connect(place.socket) : connect(place.port, place.host);
+      const secure = !('socket' in place) && place.security === 'tls';
+      const dial = 'socket' in place ? null : dialTo(place);
+      const ready = (): void => settle(() => resolve(new Wire(socket, place, dial, signal)));
+      const socket = 'socket' in place ? connect(place.socket, ready) : (dial as Dial).open(secure, ready);
       const settle = (run: () => void): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', cancelled);
-        socket.removeAllListeners();
+        socket.removeListener('error', broken);
         run();
       };
       const give = (error: MailError): void =>
@@ -52,10 +72,34 @@ export class Wire {
       const cancelled = (): void => give(failed('cancelled', place, 'stopped'));
       signal?.addEventListener('abort', cancelled);
       if (signal?.aborted === true) cancelled();
-      socket.once('connect', () => settle(() => resolve(new Wire(socket, place, signal))));
-      socket.once('error', (cause: NodeJS.ErrnoException) =>
-        give(failed(connectCode(cause), place, `cannot connect: ${cause.message}`, { cause })),
-      );
+      const broken = (cause: NodeJS.ErrnoException): void => {
+        const judged = dial?.failure ?? null;
+        const plain = judged === null || !judged.code.startsWith('tls');
+        give(plain ? failed(connectCode(cause), place, `cannot connect: ${cause.message}`, { cause }) : judged);
+      };
+      socket.once('error', broken);
+    });
+  }
+
+  /** After STARTTLS was agreed to. Throws MailError tls-*, timeout; `protocol` where the server spoke on in clear (CVE-2011-0411). */
+  upgrade(seconds: number): Promise<void> {
+    const { dial, socket: plain } = this;
+    if (dial === null) return Promise.reject(this.error('protocol', 'TLS over a local socket'));
+    if (this.text !== '') return Promise.reject(this.error('protocol', 'the server spoke on after it had agreed to begin TLS'));
+    plain.removeAllListeners('data');
+    plain.removeAllListeners('close');
+    return this.within(seconds, (resolve, reject) => {
+      const secured = dial.upgrade(plain, () => {
+        secured.removeListener('error', broken);
+        this.socket = secured;
+        this.listen(secured);
+        resolve();
+      });
+      const broken = (error: Error): void => {
+        plain.destroy();
+        reject(dial.judge(error));
+      };
+      secured.once('error', broken);
     });
   }
 
@@ -152,6 +196,10 @@ export class Wire {
   private error(code: 'connection-lost' | 'timeout' | 'limit' | 'protocol' | 'cancelled', message: string, facts: object = {}): MailError {
     return failed(code, this.place, message, facts);
   }
+}
+
+function dialTo({ host, port, pin = null, pinnedPem = null }: Exclude<Place, { readonly socket: string }>): Dial {
+  return new Dial({ host, port, pin, pinnedPem, onConnected: () => undefined, onSecured: () => undefined });
 }
 
 function connectCode({ code }: NodeJS.ErrnoException): 'dns' | 'refused' | 'unreachable' {

@@ -11,14 +11,14 @@ import { type Verdict, verdictClass } from '../../shared/verdict.js';
 import { version } from '../../shared/version.js';
 import { beginDelivery, type Delivery, syncFolder } from '../maildir/deliver.js';
 import { envelopeSender, fieldValues } from '../message/header.js';
-import { stampHead } from '../message/stamp.js';
-import type { Destination, MaildirDestination, Routed } from './destination.js';
+import { type Received, stampHead } from '../message/stamp.js';
+import type { Destination, MaildirDestination, OnwardDestination, Routed } from './destination.js';
 import type { Planned } from './fetch-plan.js';
 import type { Identities, Identity } from './identity.js';
 import type { FoundKeys } from './keys.js';
 import type { Ledger } from './ledger.js';
+import type { Onward } from './onward.js';
 import { writeReason } from './quarantine-deliver.js';
-import type { Relays } from './relays.js';
 import type { Spool } from './spool.js';
 
 /** The little of a scanner that a fetch needs. */
@@ -45,7 +45,7 @@ export interface MessageDeps {
   readonly host: string;
   readonly server: { readonly name: string; readonly ip: string | null; readonly protocol: 'POP3' | 'POP3S' | 'IMAP' | 'IMAPS' };
   readonly resolve: (header: Buffer, octets: number) => Routed;
-  readonly relay: Relays['send'];
+  readonly onward: Pick<Onward, 'send' | 'forget'>;
   /** Where a refused message goes instead; null: it stays on the server. */
   readonly onRefused: (entry: {
     readonly key: string;
@@ -68,6 +68,8 @@ export type Outcome =
       readonly key: string;
       readonly verdict: Verdict;
       readonly refused: readonly Refused[];
+      /** Recipients that may have it twice: an answer of theirs was lost. */
+      readonly doubtful: readonly string[];
     }
   /** It was there already: found by key in the Maildirs, or the same content as before. */
   | { readonly kind: 'adopted' | 'known'; readonly key: string }
@@ -100,8 +102,10 @@ export async function deliverMessage(deps: MessageDeps, planned: Planned, spool:
     };
   deps.step('scan', planned, scan.verdict);
   const action = actionFor(deps.scannerSettings, scan.verdict);
+  let doubtful: readonly string[] = [];
   if (action !== 'quarantine') {
-    const relayed = await relay(deps, key, spool, routed, destinations, scan, refused);
+    const relayed = await handOn(deps, planned, key, spool, routed, destinations, scan, refused);
+    doubtful = relayed.doubtful;
     if (relayed.deferred !== null) return { kind: 'deferred', error: relayed.deferred };
     if (relayed.keep) return keepOnServer(deps, planned, key, spool, refused);
     destinations = relayed.destinations;
@@ -111,19 +115,22 @@ export async function deliverMessage(deps: MessageDeps, planned: Planned, spool:
       ? await quarantine(deps, planned, key, spool, routed, destinations, scan)
       : await deliver(deps, planned, key, spool, routed, destinations, scan);
   await record(deps, planned, key, spool);
-  return { kind: action === 'quarantine' ? 'quarantined' : later, key, verdict: scan.verdict, refused };
+  if (destinations.some(({ kind }) => kind === 'onward')) deps.onward.forget(deps.account.id, key);
+  return { kind: action === 'quarantine' ? 'quarantined' : later, key, verdict: scan.verdict, refused, doubtful };
 }
 
 interface AfterRelay {
   readonly deferred: MailError | null;
+  readonly doubtful: readonly string[];
   /** Refused by the relay, and the account keeps what is refused on the server. */
   readonly keep: boolean;
   readonly destinations: readonly Destination[];
 }
 
-/** To the relay first: what it refuses for good goes where the refusal policy says. */
-async function relay(
+/** Handed on first: what a relay refuses for good goes where the refusal policy says. */
+async function handOn(
   deps: MessageDeps,
+  planned: Planned,
   key: string,
   spool: Spool,
   routed: Routed,
@@ -131,17 +138,24 @@ async function relay(
   scan: Scanned,
   refused: Refused[],
 ): Promise<AfterRelay> {
-  const onward = destinations.filter(({ kind }) => kind === 'relay');
-  const [first] = onward;
-  if (first === undefined) return { deferred: null, keep: false, destinations };
-  const top = head(deps, spool, routed, first, scan);
-  const addresses = onward.map(({ address }) => address);
-  const result = await deps.relay(deps.account, envelopeSender(spool.header), addresses, top, spool);
-  if (result.deferred !== null || result.refused.length === 0) return { deferred: result.deferred, keep: false, destinations };
+  const to = destinations.filter((destination): destination is OnwardDestination => destination.kind === 'onward');
+  if (to.length === 0) return { deferred: null, doubtful: [], keep: false, destinations };
+  const result = await deps.onward.send({
+    account: deps.account,
+    key,
+    sender: envelopeSender(spool.header),
+    to,
+    head: (one, several) => onwardHead(deps, spool, routed, one, several, scan, key),
+    spool,
+    unclean: deps.found !== null,
+    step: (step) => deps.step(step, planned),
+  });
+  const { deferred, doubtful } = result;
+  if (deferred !== null || result.refused.length === 0) return { deferred, doubtful, keep: false, destinations };
   refused.push(...result.refused);
   const instead = await deps.onRefused({ key, header: spool.header, sha256: spool.sha256, refused: result.refused });
   const keep = instead === null && result.refused.length === destinations.length;
-  return { deferred: null, keep, destinations: [...destinations, ...(instead ?? [])] };
+  return { deferred: null, doubtful, keep, destinations: [...destinations, ...(instead ?? [])] };
 }
 
 /** Entered under the key of this listing, in the place of the one it had when the server gave no UIDL. */
@@ -187,7 +201,6 @@ function head(
   to: { readonly address: string; readonly originalTo: string },
   scan: Scanned,
 ): Buffer {
-  const { account, server } = deps;
   const only = routed.destinations.length > 1 && routed.drop === 'multi-drop' ? null : to.address;
   return stampHead({
     returnPath: fieldValues(spool.header, 'Return-Path').length > 0 ? null : envelopeSender(spool.header),
@@ -195,20 +208,46 @@ function head(
     deliveredTo: to.address,
     scannedWith: scan.scannedWith,
     verdict: scan.verdict,
-    received: account.fetch.invisible
-      ? null
-      : {
-          server: server.name,
-          serverIp: server.ip,
-          host: deps.host,
-          protocol: server.protocol,
-          version,
-          recipient: only,
-          drop: routed.drop,
-          polling: account.fetch.tracePolls ? `polling ${account.name} account ${account.user}` : null,
-          date: new Date(),
-        },
+    received: receivedBy(deps, routed, only),
   });
+}
+
+/** To a relay without envelope lines: they are for who delivers it in the end. Into an IMAP folder it is delivered with this. */
+function onwardHead(
+  deps: MessageDeps,
+  spool: Spool,
+  routed: Routed,
+  to: OnwardDestination,
+  several: boolean,
+  scan: Scanned,
+  key: string,
+): Buffer {
+  const final = to.target.kind === 'imap';
+  const own = fieldValues(spool.header, 'Return-Path').length > 0;
+  return stampHead({
+    returnPath: final && !own ? envelopeSender(spool.header) : null,
+    originalTo: final ? to.originalTo : null,
+    deliveredTo: final ? to.address : null,
+    key,
+    scannedWith: scan.scannedWith,
+    verdict: scan.verdict,
+    received: receivedBy(deps, routed, several || (routed.destinations.length > 1 && routed.drop === 'multi-drop') ? null : to.address),
+  });
+}
+
+function receivedBy({ account, server, host }: MessageDeps, routed: Routed, recipient: string | null): Received | null {
+  if (account.fetch.invisible) return null;
+  return {
+    server: server.name,
+    serverIp: server.ip,
+    host,
+    protocol: server.protocol,
+    version,
+    recipient,
+    drop: routed.drop,
+    polling: account.fetch.tracePolls ? `polling ${account.name} account ${account.user}` : null,
+    date: new Date(),
+  };
 }
 
 /** Links into every Maildir that does not have the key yet; then hands the rest to the relay. */

@@ -1,6 +1,6 @@
 // The report of one run while it is being counted, and fetchmail's exit code for it.
 import type { Account } from '../../shared/account.js';
-import type { Failure, FailureCode } from '../../shared/error.js';
+import { type Failure, type FailureCode, MailError } from '../../shared/error.js';
 import type { FetchNote, FetchReport, PollExit } from '../../shared/fetch.js';
 import type { VerdictKind } from '../../shared/verdict.js';
 import type { Outcome } from './fetch-message.js';
@@ -62,6 +62,7 @@ export function beginReport(account: Account): OpenReport {
       for (const uidl of plan.duplicateUidls) note({ kind: 'duplicate-uidl', uidl, octets: 0, failure: null });
     },
     outcome(planned, outcome) {
+      if ('doubtful' in outcome && outcome.doubtful.length > 0) about(planned, 'possible-duplicate', doubt(outcome.doubtful, account));
       if (outcome.kind === 'known') counts.seen += 1;
       else if (outcome.kind === 'kept') counts.refused += 1;
       else counts[outcome.kind] += 1;
@@ -92,6 +93,14 @@ export function beginReport(account: Account): OpenReport {
       };
     },
   };
+}
+
+function doubt(addresses: readonly string[], { name }: Account): Failure {
+  const said = addresses.join(', ');
+  return new MailError('relay-doubt', `${said} may have it twice: an answer was lost, and it was sent again`, false, {
+    account: name,
+    said,
+  }).toJSON();
 }
 
 function refusalFailure(
@@ -149,6 +158,7 @@ const exits: Readonly<Record<FailureCode, PollExit>> = {
   'recipient-refused': 10,
   'relay-temporary': 10,
   'relay-permanent': 10,
+  'relay-doubt': 10,
   delivery: 10,
   'message-refused': 7,
   'message-too-big': 10,

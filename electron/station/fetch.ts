@@ -45,6 +45,8 @@ export interface FetchDeps extends Omit<MessageDeps, 'step' | 'scanned' | 'found
   readonly statistics: (verdict: Verdict, octets: number, milliseconds: number | null) => void;
   readonly signal: AbortSignal;
   readonly check: boolean;
+  /** Every message goes into one Maildir and nowhere else: one that stands there is delivered. */
+  readonly single: boolean;
 }
 
 export interface Announcement extends Pick<FetchStep, 'listed' | 'of' | 'octets' | 'ofOctets'> {
@@ -219,7 +221,7 @@ function settle(run: Run, entry: Planned, outcome: Exclude<Outcome, { kind: 'def
 async function adopt(run: Run): Promise<readonly Planned[]> {
   const { deps, found, plan, report } = run;
   if (found === null) return plan.fresh;
-  const single = deps.account.drop.kind === 'singledrop' && deps.account.drop.to.length === 1 && deps.account.target.kind === 'maildir';
+  const single = deps.single;
   const adopted = plan.fresh.filter(
     ({ key, recheck }) => key !== null && recheck === null && found.has(key) && (single || found.get(key)?.has(deps.quarantine)),
   );

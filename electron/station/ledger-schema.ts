@@ -22,6 +22,20 @@ const steps: readonly string[] = [
   CREATE TABLE bounce_read (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE hourly (hour INTEGER PRIMARY KEY, delivered INTEGER NOT NULL DEFAULT 0, octets INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, verdicts TEXT NOT NULL DEFAULT '{}', scans TEXT NOT NULL DEFAULT '[]');
   `,
+  `
+  -- What became of each recipient of a message that is handed on, until the message itself is recorded.
+  -- state: begun (the end of the message may have been sent) | doubt (its answer was lost) | accepted | refused. doubts: answers lost so far.
+  CREATE TABLE onward (
+    account TEXT NOT NULL, key TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL, doubts INTEGER NOT NULL DEFAULT 0,
+    reply TEXT NOT NULL DEFAULT '', at INTEGER NOT NULL, PRIMARY KEY (account, key, recipient)
+  ) WITHOUT ROWID;
+  -- One row a refused recipient of a bounced message: the report that names it, decided once. state: decided | queued | sent | failed.
+  CREATE TABLE bounce (
+    account TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL, dsn TEXT NOT NULL, sender TEXT NOT NULL, state TEXT NOT NULL,
+    why TEXT NOT NULL DEFAULT '', at INTEGER NOT NULL, PRIMARY KEY (account, key, address)
+  ) WITHOUT ROWID;
+  CREATE INDEX bounce_at ON bounce (at);
+  `,
 ];
 
 /** Brings the file to the newest version. Throws MailError `ledger-newer`. */

@@ -13,12 +13,14 @@ import { takeLock } from './lock.js';
 import { openLog } from './log.js';
 import { openMailOnDemand } from './mail-on-demand.js';
 import { findMailboxes } from './mailboxes.js';
+import { openOnward } from './onward.js';
+import { openOnwardLedger } from './onward-ledger.js';
+import { onwardLogin, openAppendTo } from './onward-targets.js';
 import { openPoller, type Poller } from './poller.js';
 import { problemCalls, problemCount, sweepProblems } from './problems.js';
 import { countHeld, quarantineCalls, sweepHeld } from './quarantine.js';
 import { refusalPolicy } from './refusals.js';
-import { openRelays } from './relays.js';
-import { accountRouter, fallbackAddress, mailboxFor } from './router.js';
+import { accountRouter, deliversOnce, fallbackAddress, mailboxFor } from './router.js';
 import { importCalls, routeCalls } from './routes.js';
 import { runAccount } from './runs.js';
 import { openScanning, scannerCalls } from './scanner.js';
@@ -72,7 +74,12 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   const scanning = await openScanning(context);
   const { scanner } = scanning;
   const mail = openMailOnDemand(context, options);
-  const relays = openRelays(hostname());
+  const onward = openOnward({
+    name: hostname(),
+    ledger: openOnwardLedger(ledger.database),
+    login: onwardLogin(secrets),
+    openFolder: openAppendTo({ settings: settings.read, secrets, transcripts }),
+  });
   const bounceReports = openBounceReports(mail.reader);
   const routerDeps = { settings: settings.read, mailFolder: home.mail, host: hostname() };
   const mailboxOf = (account: Account) => mailboxFor(routerDeps, fallbackAddress(account));
@@ -99,7 +106,8 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
           routerOf: (one) => accountRouter(routerDeps, one),
           refusalsOf: (one) =>
             refusalPolicy({ database: ledger.database, postmaster, bounce: null, changed: () => emit('bounce.changed', {}) }, one),
-          relay: relays.send,
+          onward,
+          singleOf: (one) => deliversOnce(routerDeps, one),
           maildirs,
           arrived,
           onStep: (step) => poller.onStep(step),
@@ -188,7 +196,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     async close() {
       clearInterval(sweeping);
       await poller.close();
-      await relays.close();
+      await onward.close();
       await mail.close();
       await scanning.close();
       statistics.flush();

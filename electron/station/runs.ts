@@ -16,7 +16,8 @@ export interface RunDeps extends Context {
   readonly openSource: (account: Account, onStep: (step: 'connect' | 'login') => void, signal: AbortSignal) => Promise<Source>;
   readonly routerOf: (account: Account) => FetchDeps['resolve'];
   readonly refusalsOf: (account: Account) => FetchDeps['onRefused'];
-  readonly relay: FetchDeps['relay'];
+  readonly onward: FetchDeps['onward'];
+  readonly singleOf: (account: Account) => boolean;
   readonly maildirs: () => Promise<readonly string[]>;
   readonly arrived: FetchDeps['arrived'];
   readonly onStep: (step: FetchStep) => void;
@@ -43,7 +44,8 @@ export async function runAccount(
     host: deps.host,
     resolve: deps.routerOf(account),
     onRefused: deps.refusalsOf(account),
-    relay: deps.relay,
+    onward: deps.onward,
+    single: deps.singleOf(account),
     maildirs: deps.maildirs,
     arrived: deps.arrived,
     announce: (step, details) => deps.onStep(toStep(account, run, step, details, performance.now() - began)),

@@ -6,7 +6,8 @@ import type { SecretReference } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
 import type { Home, Keyring } from './context.js';
 
-export type SecretUse = 'receive' | 'send';
+/** `relay`: the login of the account's delivery target. */
+export type SecretUse = 'receive' | 'send' | 'relay';
 
 export interface Secrets {
   /** Throws MailError `secret-missing` or `secret-command`. */
@@ -59,6 +60,7 @@ export function openSecrets(home: Home, keyring: Keyring | null): Secrets {
     forget(account) {
       session.delete(name(account, 'receive'));
       session.delete(name(account, 'send'));
+      session.delete(name(account, 'relay'));
       const kept = Object.entries(readStore(home.secrets)).filter(([key]) => !key.startsWith(`${account}/`));
       writeStore(home.secrets, Object.fromEntries(kept));
     },

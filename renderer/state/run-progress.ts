@@ -33,6 +33,8 @@ const phaseOf: Readonly<Record<FetchStepName, Phase>> = {
   spool: 'retrieve',
   route: 'retrieve',
   scan: 'scan',
+  hand: 'deliver',
+  handed: 'deliver',
   seal: 'deliver',
   link: 'deliver',
   synced: 'deliver',

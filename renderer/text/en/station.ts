@@ -97,6 +97,7 @@ export const station = {
   noteOversized: 'Larger than the limit, left on the server',
   noteRefused: 'Refused by the routes',
   noteQuarantined: 'Held in quarantine',
+  noteTwice: 'Handed on twice, because an answer was lost; it may be there twice',
   noteDuplicate: 'The server names two messages alike; both are kept',
   noteAdopted: 'Found again after an interruption',
   failureTitle: '{name} could not be fetched',

@@ -98,6 +98,7 @@ export const station: Words<'station'> = {
   noteOversized: '上限を超えるためサーバーに残しました',
   noteRefused: '配送先がありません',
   noteQuarantined: '隔離',
+  noteTwice: '応答が失われたため 2 度引き渡しました。相手側に 2 通あるかもしれません',
   noteDuplicate: 'サーバーが 2 通に同じ UIDL を付けています。両方を保存しました',
   noteAdopted: '中断後に確認',
   failureTitle: '{name} を受信できませんでした',

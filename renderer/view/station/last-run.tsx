@@ -122,6 +122,7 @@ const noteWords: Readonly<Record<FetchNote['kind'], TextKey>> = {
   quarantined: 'station.noteQuarantined',
   'duplicate-uidl': 'station.noteDuplicate',
   adopted: 'station.noteAdopted',
+  'possible-duplicate': 'station.noteTwice',
 };
 
 function Notes({ notes }: { notes: readonly FetchNote[] }) {
