@@ -129,6 +129,8 @@ export const settings = z.strictObject({
       prefer: z.enum(['text', 'html']).default('text'),
       /** Senders whose remote images load. */
       remoteAllowed: z.array(z.string()).default([]),
+      /** Senders whose remote images are never loaded, and not offered. */
+      remoteRefused: z.array(z.string()).default([]),
       threads: z.enum(['references', 'subject', 'flat']).default('references'),
       /** Host names and networks that are ours: the boundary of the Received chain. */
       trustedHosts: z.array(z.string()).default([]),

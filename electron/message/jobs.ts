@@ -2,13 +2,15 @@
 // structured-cloned; the thread may be killed in the middle of any of it.
 import { type IndexResult, indexFile } from './text.js';
 import { readView } from './view.js';
-import { type PartBytes, readPart } from './view-part.js';
+import { type PartBytes, readPart, readRemoteUrls } from './view-part.js';
 import type { ParsedMessage } from './view-raw.js';
 
 export interface Jobs {
   /** Absolute paths; one result each, in order. */
   readonly index: { readonly input: readonly string[]; readonly output: readonly IndexResult[] };
   readonly view: { readonly input: { readonly path: string; readonly charset: string | null }; readonly output: ParsedMessage };
+  /** Remote images that its HTML names. */
+  readonly remotes: { readonly input: { readonly path: string; readonly charset: string | null }; readonly output: readonly string[] };
   /** part: an index path, or 'html'. `base`: where cid: links lead. */
   readonly part: {
     readonly input: { readonly path: string; readonly part: string; readonly base: string; readonly charset: string | null };
@@ -21,6 +23,7 @@ export type RunJob = <Name extends JobName>(name: Name, input: Jobs[Name]['input
 const work: { readonly [Name in JobName]: (input: Jobs[Name]['input']) => Promise<Jobs[Name]['output']> } = {
   index: (paths) => Promise.all(paths.map(indexFile)),
   view: ({ path, charset }) => readView(path, charset),
+  remotes: ({ path, charset }) => readRemoteUrls(path, charset),
   part: ({ path, part, base, charset }) => readPart(path, part, base, charset),
 };
 

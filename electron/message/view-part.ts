@@ -1,6 +1,7 @@
 // The bytes of one part of a message, by the number that view.ts gave it; or 'html': its HTML with cid: links pointed at
 // the parts. The HTML is as the sender wrote it: the window sanitises it (DOMPurify) before it is shown.
 import { partOctets } from './limits.js';
+import { remoteImageUrls } from './remote-urls.js';
 import { chooseTexts } from './view.js';
 import { type Parsed, parseFile } from './view-parse.js';
 import { readBeginning } from './view-raw.js';
@@ -40,6 +41,12 @@ export function pointCidLinks(html: string, attachments: Parsed['attachments'], 
     const part = parts.get(decoded(cid).toLowerCase());
     return part === undefined ? all : `${base}/${part}`;
   });
+}
+
+/** Addresses of the remote images in the HTML that the pane shows. Throws what mailparser throws. */
+export async function readRemoteUrls(path: string, charset: string | null): Promise<readonly string[]> {
+  const { html } = chooseTexts(await parseFile(path), await readBeginning(path), charset);
+  return html === null ? [] : remoteImageUrls(html);
 }
 
 async function readHtml(path: string, base: string, charset: string | null): Promise<PartBytes | null> {

@@ -42,6 +42,7 @@ export async function openSeat(plan: SeatPlan): Promise<RunningStation> {
       return () => listeners.delete(listener);
     },
     part: (message, part) => current.part(message, part),
+    remote: (message, url) => current.remote(message, url),
     wake: () => current.wake(),
     close: () => current.close(),
   };

@@ -36,7 +36,7 @@ export function openDesktop({ running, root, hidden, deny }: DesktopPlan): Deskt
   const ports = { deny, openLink: (address: string) => void openLink(address, window, words) };
   guardSession(own, ports);
   guardContents(app, ports);
-  serveSchemes(own, join(root, 'out', 'renderer'), granted.readPart);
+  serveSchemes(own, join(root, 'out', 'renderer'), granted.parts);
 
   const announce: EmitEvent = (name, body) => tell?.(name, body);
   let tell: ReturnType<typeof serve> | null = null;

@@ -2,15 +2,14 @@
 import type { Station } from '../../shared/contract.js';
 import { MailError } from '../../shared/error.js';
 import type { RunningStation } from '../station/context.js';
-import type { PartAddress } from '../web/part.js';
-import type { ReadPart } from './protocol.js';
+import type { PartSource } from './protocol.js';
 
 /** Opened messages whose parts stay readable; the oldest is forgotten. */
 const grantLimit = 200;
 
 export interface GrantedStation {
   readonly station: Station;
-  readonly readPart: ReadPart;
+  readonly parts: PartSource;
 }
 
 export function grantParts(running: RunningStation): GrantedStation {
@@ -31,9 +30,18 @@ export function grantParts(running: RunningStation): GrantedStation {
       return view;
     },
   };
-  const readPart = async ({ message, part }: PartAddress) => {
+  const opened = (message: string) => {
     if (!granted.has(message)) throw new MailError('forbidden', 'this message has not been opened', false);
-    return running.part(message, part);
   };
-  return { station, readPart };
+  const parts: PartSource = {
+    part: async ({ message, part }) => {
+      opened(message);
+      return running.part(message, part);
+    },
+    remote: async ({ message, url }) => {
+      opened(message);
+      return running.remote(message, url);
+    },
+  };
+  return { station, parts };
 }

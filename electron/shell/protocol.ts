@@ -5,6 +5,7 @@ import { MailError } from '../../shared/error.js';
 import type { Part } from '../station/context.js';
 import { windowAsset } from '../web/asset.js';
 import { type PartAddress, parsePartPath, partHeaders } from '../web/part.js';
+import { parseRemotePath, type RemoteAddress } from '../web/remote.js';
 import { isPartAddress, isWindowAddress } from './address.js';
 
 /** Before the app is ready, or the schemes are not standard. */
@@ -16,26 +17,31 @@ export function registerSchemes(): void {
   ]);
 }
 
-export type ReadPart = (address: PartAddress) => Promise<Part>;
+export interface PartSource {
+  part(address: PartAddress): Promise<Part>;
+  remote(address: RemoteAddress): Promise<Part>;
+}
 
-export function serveSchemes(session: Session, windowFolder: string, readPart: ReadPart): void {
+export function serveSchemes(session: Session, windowFolder: string, source: PartSource): void {
   session.protocol.handle('app', async (request) => {
     if (request.method !== 'GET' || !isWindowAddress(request.url)) return plain(404, 'not found');
     const url = new URL(request.url);
     const address = parsePartPath(url);
-    if (address !== null) return partResponse(address, readPart);
+    if (address !== null) return partResponse(address, () => source.part(address));
+    const remote = parseRemotePath(url);
+    if (remote !== null) return partResponse({ message: remote.message, part: 'remote', save: false }, () => source.remote(remote));
     const { status, headers, body } = await windowAsset(windowFolder, url.pathname, 'mailpart:');
     return new Response(new Uint8Array(body), { status, headers });
   });
   session.protocol.handle('mailpart', async (request) => {
     const address = request.method === 'GET' && isPartAddress(request.url) ? parsePartPath(new URL(request.url)) : null;
-    return address === null ? plain(404, 'not found') : partResponse(address, readPart);
+    return address === null ? plain(404, 'not found') : partResponse(address, () => source.part(address));
   });
 }
 
-async function partResponse(address: PartAddress, readPart: ReadPart): Promise<Response> {
+async function partResponse(address: PartAddress, read: () => Promise<Part>): Promise<Response> {
   try {
-    const part = await readPart(address);
+    const part = await read();
     return new Response(ReadableStream.from(part.body), { headers: partHeaders(address, part) });
   } catch (error) {
     const known = error instanceof MailError && (error.code === 'not-found' || error.code === 'forbidden');

@@ -16,6 +16,8 @@ export interface MessageReader {
   /** Throws MailError `unparsable` when the thread was killed. */
   view(input: Jobs['view']['input']): Promise<ParsedMessage>;
   part(input: Jobs['part']['input']): Promise<PartBytes | null>;
+  /** Throws MailError `unparsable` when the thread was killed. */
+  remotes(input: Jobs['remotes']['input']): Promise<readonly string[]>;
   /** Rows into the catalog, off this thread. Returns their numbers. */
   insert(job: InsertJob): Promise<readonly number[]>;
   /** A folder on disk against its rows, off this thread. */
@@ -54,6 +56,7 @@ export function openReader(
     index: (paths) => indexBatch(indexer, paths),
     view: (input) => viewer.run('view', input) as Promise<ParsedMessage>,
     part: (input) => viewer.run('part', input) as Promise<PartBytes | null>,
+    remotes: (input) => viewer.run('remotes', input) as Promise<readonly string[]>,
     compare: (job) => writer.run('compare', job) as Promise<Difference>,
     insert: (job) => writer.run('insert', job) as Promise<readonly number[]>,
     warm() {

@@ -55,6 +55,8 @@ export interface RunningStation {
   subscribe(listener: (name: EventName, body: unknown) => void): () => void;
   /** Throws MailError `not-found`. */
   part(message: string, part: string): Promise<Part>;
+  /** A remote image that the message names and that may be loaded. Throws MailError `not-found`, `forbidden`, or why it could not be had. */
+  remote(message: string, url: string): Promise<Part>;
   /** Poll every account now (SIGUSR1). */
   wake(): void;
   /** Ends running fetches at the next safe point, stops our clamd, releases the lock. */

@@ -17,6 +17,7 @@ export interface MailOnDemand {
   /** The catalog learns of a delivered file, if it is open; else it finds it at the next start. */
   arrived(path: string): void;
   part(message: string, part: string): Promise<Part>;
+  remote(message: string, url: string): Promise<Part>;
   reader(): Promise<Mail>;
   unread(): number;
   indexing(): ReturnType<Mail['indexing']>;
@@ -36,6 +37,7 @@ const names: readonly (keyof MailCalls & CallName)[] = [
   'message.move',
   'message.copy',
   'message.remove',
+  'message.images',
 ];
 
 /** The built worker, beside the bundle that runs; null where the sources run (tests): messages are then read in this thread. */
@@ -76,6 +78,7 @@ export function openMailOnDemand(context: Context, options: OpenStation): MailOn
     arrived: (path) =>
       void opened?.arrived(path).catch((error: unknown) => context.log('warn', `not indexed yet: ${path}: ${(error as Error).message}`)),
     part: async (message, part) => (await reader()).openPart(message, part),
+    remote: async (message, url) => (await reader()).images.open(message, url),
     reader,
     unread: () => opened?.unread() ?? 0,
     indexing: () => opened?.indexing() ?? null,

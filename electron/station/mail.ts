@@ -11,6 +11,7 @@ import { findByBase } from '../maildir/list.js';
 import { subscribe } from '../maildir/subscriptions.js';
 import { sweepTmp } from '../maildir/sweep.js';
 import { rawView, readBeginning } from '../message/view-raw.js';
+import { openNetwork, type RemotePorts } from '../remote/fetch.js';
 import { type Catalog, type KnownFolder, type Located, openCatalog } from './catalog.js';
 import { openReader } from './catalog-reader.js';
 import { openScans } from './catalog-scan.js';
@@ -20,6 +21,7 @@ import type { Calls, Context, Part } from './context.js';
 import { openActions } from './mail-actions.js';
 import { openTree } from './mail-tree.js';
 import { catalogFolder, type LocalMailbox } from './mailboxes.js';
+import { openRemoteImages, type RemoteImages } from './remote-images.js';
 
 export type MailCalls = Calls<
   | 'mailbox.list'
@@ -34,6 +36,7 @@ export type MailCalls = Calls<
   | 'message.move'
   | 'message.copy'
   | 'message.remove'
+  | 'message.images'
 >;
 
 export interface MailDeps extends Context {
@@ -41,12 +44,15 @@ export interface MailDeps extends Context {
   readonly worker: string | URL | null;
   /** Base of the URLs of a message's parts. */
   readonly partsUrl: (id: string) => string;
+  /** Where remote images are asked; default: the open network. */
+  readonly network?: RemotePorts;
 }
 
 export interface Mail {
   readonly calls: MailCalls;
   /** A message's part, 'html' or 'source'. Throws MailError `not-found` or `unparsable`. */
   openPart(id: string, part: string): Promise<Part>;
+  readonly images: RemoteImages;
   /** The bytes as they are. Throws MailError `not-found`. */
   readRaw(id: string): Promise<Buffer>;
   /** Absolute path of the message now. */
@@ -216,6 +222,12 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
       return { ...rawView(await readBeginning(path, beginningShown), null, error.facts.said ?? error.message), ...shared };
     }
   };
+  const images = openRemoteImages({
+    settings: deps.settings,
+    network: deps.network ?? openNetwork,
+    envelope: (id) => located(id).envelope,
+    urls: async (id) => reader.remotes({ path: (await present(id)).path, charset: charsets.get(id) ?? null }),
+  });
 
   const calls: MailCalls = {
     'mailbox.list': () => tree.list(),
@@ -267,6 +279,7 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     'message.move': ({ ids, folder }) => actions.move(ids, folder),
     'message.copy': ({ ids, folder }) => actions.copy(ids, folder),
     'message.remove': ({ ids }) => actions.remove(ids),
+    'message.images': images.allow,
   };
 
   const arrived = async (path: string): Promise<string | null> => {
@@ -297,6 +310,7 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
   return {
     calls,
     openPart,
+    images,
     readRaw: async (id) => readFile((await present(id)).path),
     fileOf: async (id) => (await present(id)).path,
     findIdentifier: (messageId) => use((known) => known.findIdentifier(messageId)),

@@ -192,6 +192,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
       return () => listeners.delete(listener);
     },
     part: (message, part) => mail.part(message, part),
+    remote: (message, url) => mail.remote(message, url),
     wake: () => poller.wake(),
     async close() {
       clearInterval(sweeping);

@@ -11,6 +11,7 @@ import { type Gate, makeGate } from './gate.js';
 import { webLimits } from './limits.js';
 import { type PartAddress, parsePartPath, partHeaders } from './part.js';
 import { commonHeaders } from './policy.js';
+import { parseRemotePath, type RemoteAddress, remoteStatus } from './remote.js';
 import { stationSockets } from './socket.js';
 
 export interface WebFace {
@@ -73,6 +74,8 @@ async function answer(plan: WebPlan, gate: Gate, request: IncomingMessage, respo
   if (why !== null) return forbid(plan, why, request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return reply(request, response, textAnswer(405, 'GET only'));
   if (url === null) return reply(request, response, textAnswer(404, 'not found'));
+  const remote = parseRemotePath(url);
+  if (remote !== null) return replyRemote(plan, remote, request, response);
   const address = parsePartPath(url);
   if (address !== null) return replyPart(plan, address, request, response);
   return reply(request, response, await windowAsset(plan.windowFolder, url.pathname, null));
@@ -112,6 +115,21 @@ async function replyPart(plan: WebPlan, address: PartAddress, request: IncomingM
   response.writeHead(200, partHeaders(address, part));
   if (request.method === 'HEAD') response.end();
   else await pipeline(part.body, response);
+}
+
+async function replyRemote(
+  plan: WebPlan,
+  { message, url }: RemoteAddress,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'GET') return reply(request, response, textAnswer(405, 'GET only'));
+  const part = await plan.running
+    .remote(message, url)
+    .catch((error: unknown) => (error instanceof MailError ? error : Promise.reject(error)));
+  if (part instanceof MailError) return reply(request, response, textAnswer(remoteStatus(part), part.code));
+  response.writeHead(200, partHeaders({ message, part: 'remote', save: false }, part));
+  await pipeline(part.body, response);
 }
 
 function socketRefusal(gate: Gate, request: IncomingMessage): string | null {

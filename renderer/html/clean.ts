@@ -82,9 +82,10 @@ export type LinkHref = (index: number) => string;
 export function cleanHtml(text: string, linkHref: LinkHref): CleanHtml {
   const held = holdStyles(text.slice(0, htmlLimit));
   const fragment = DOMPurify.sanitize(held.html, config);
+  const trackers = findTrackers(fragment);
   const css = [held.sheets.map(cleanSheet).join('\n'), styleClasses(fragment)].join('\n');
   const links = tameLinks(fragment, linkHref);
-  const images = holdImages(fragment);
+  const images = holdImages(fragment, trackers);
   const root = document.implementation.createHTMLDocument('').createElement('div');
   root.append(fragment);
   return { body: root.innerHTML, css, links, images };
@@ -127,7 +128,7 @@ function tameLinks(fragment: DocumentFragment, linkHref: LinkHref): readonly Lin
   return links;
 }
 
-function holdImages(fragment: DocumentFragment): readonly ImageRef[] {
+function holdImages(fragment: DocumentFragment, trackers: ReadonlySet<Element>): readonly ImageRef[] {
   const images: ImageRef[] = [];
   for (const image of fragment.querySelectorAll('img')) {
     const source = image.getAttribute('src') ?? '';
@@ -136,7 +137,7 @@ function holdImages(fragment: DocumentFragment): readonly ImageRef[] {
     const part = /^cid:/i.test(source);
     if (!part && !/^https?:/i.test(source)) continue;
     image.setAttribute('data-image', String(images.length));
-    const tracker = !part && isTracker(image);
+    const tracker = !part && trackers.has(image);
     images.push({ from: part ? 'part' : 'remote', name: part ? decodeCid(source.slice(4)) : source, tracker });
     if (tracker) image.remove();
   }
@@ -151,7 +152,15 @@ function decodeCid(text: string): string {
   }
 }
 
+/** Before style attributes are turned into classes: an image may be made invisible by either. */
+function findTrackers(fragment: DocumentFragment): ReadonlySet<Element> {
+  return new Set([...fragment.querySelectorAll('img')].filter(isTracker));
+}
+
+const unseen =
+  /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:[;!]|$)|(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:[;!]|$))/i;
+
 function isTracker(image: Element): boolean {
   const tiny = (name: string) => /^[01](px)?$/.test(image.getAttribute(name)?.trim() ?? '');
-  return tiny('width') || tiny('height');
+  return tiny('width') || tiny('height') || unseen.test(image.getAttribute(heldStyle) ?? '');
 }

@@ -4,6 +4,8 @@ import type { ImageRef } from './clean.js';
 
 /** Octets of one image, and of all: what a page can hold without stalling. */
 const [oneLimit, allLimit] = [8_000_000, 32_000_000];
+/** Images that are asked for at the same time. */
+const atOnce = 6;
 const bitmap = /^image\/(png|jpeg|gif|webp|bmp|avif)$/;
 
 export interface LoadedImages {
@@ -14,19 +16,35 @@ export interface LoadedImages {
 /** Loads images of the message itself, and remote ones through the station when `remote` says so. */
 export async function loadImages(view: MessageView, images: readonly ImageRef[], remote: boolean): Promise<LoadedImages> {
   const urls = new Map<number, string>();
+  const wanted = [...images.entries()].filter(([, image]) => !image.tracker && (image.from === 'part' || remote));
   let room = allLimit;
   let failed = 0;
-  for (const [index, image] of images.entries()) {
-    if (image.tracker || (image.from === 'remote' && !remote)) continue;
-    const address = image.from === 'part' ? partAddress(view, image.name) : `${view.partsUrl}/remote?url=${encodeURIComponent(image.name)}`;
+  const load = async ([index, image]: readonly [number, ImageRef]): Promise<void> => {
+    const address = image.from === 'part' ? partAddress(view, image.name) : remoteAddress(view, image.name);
     const url = address === null ? null : await dataUrl(address, Math.min(oneLimit, room));
-    if (url === null) failed += 1;
+    if (url === null || url.length > room * 1.4) failed += 1;
     else {
       urls.set(index, url);
       room -= url.length;
     }
-  }
+  };
+  const next = wanted.values();
+  await Promise.all(Array.from({ length: atOnce }, () => drain(next, load)));
   return { urls, failed };
+}
+
+/** Several of these share one iterator: each takes what the others have not taken. */
+async function drain<T>(next: Iterator<T> & Iterable<T>, work: (one: T) => Promise<void>): Promise<void> {
+  for (const one of next) await work(one);
+}
+
+/** The address as the message names it, spelled as the station spells it. */
+function remoteAddress({ partsUrl }: MessageView, name: string): string | null {
+  try {
+    return `${partsUrl}/remote?url=${encodeURIComponent(new URL(name).href)}`;
+  } catch {
+    return null;
+  }
 }
 
 function partAddress(view: MessageView, contentId: string): string | null {

@@ -119,6 +119,19 @@ export function fakeStation(options: FakeOptions = {}): Fake {
       messages = messages.filter(({ envelope }) => !ids.includes(envelope.id));
       announce();
     },
+    'message.images': async ({ id, allow }) => {
+      const sender = find(id).envelope.from[0]?.address.toLowerCase() ?? '';
+      const others = (list: readonly string[]) => list.filter((one) => one !== sender);
+      const { remoteAllowed, remoteRefused } = settings.reading;
+      if (allow === 'once') return;
+      const reading = {
+        ...settings.reading,
+        remoteAllowed: [...others(remoteAllowed), ...(allow === 'sender' ? [sender] : [])],
+        remoteRefused: [...others(remoteRefused), ...(allow === 'never' ? [sender] : [])],
+      };
+      settings = { ...settings, reading };
+      fake.emit('settings.changed', {});
+    },
     'message.trace': async () => makeTrace(),
     'route.read': async () => routing,
     'route.write': async (input) => {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RemotePorts } from '../../electron/remote/fetch.js';
 import { homePaths } from '../../electron/station/home.js';
 import { type Mail, openMail } from '../../electron/station/mail.js';
 import { type CallInput, type CallName, type CallOutput, contract } from '../../shared/contract.js';
@@ -22,19 +23,26 @@ export interface TestMail {
 }
 
 export async function openTestMail(
-  options: { root?: string; worker?: string | URL | null; settings?: SettingsInput } = {},
+  options: { root?: string; worker?: string | URL | null; settings?: SettingsInput; network?: RemotePorts } = {},
 ): Promise<TestMail> {
   const root = options.root ?? mkdtempSync(join(tmpdir(), 'todoku-mail-'));
   const events: { name: string; body: unknown }[] = [];
   const logged: string[] = [];
-  const current = settings.parse(options.settings ?? {});
+  let current = settings.parse(options.settings ?? {});
   const mail = await openMail({
     home: homePaths(root),
-    settings: { read: () => current, update: async () => current },
+    settings: {
+      read: () => current,
+      update: async (change) => {
+        current = change(current);
+        return current;
+      },
+    },
     log: (level, text) => void logged.push(`${level}: ${text}`),
     emit: (name, body) => void events.push({ name, body }),
     worker: options.worker ?? null,
     partsUrl: (id) => `/part/${id}`,
+    ...(options.network === undefined ? {} : { network: options.network }),
   });
   return {
     mail,

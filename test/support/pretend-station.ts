@@ -38,6 +38,10 @@ export function pretendStation(
       const found = parts[`${message}/${part}`];
       return found === undefined ? Promise.reject(new MailError('not-found', 'no such part', false)) : Promise.resolve(found);
     },
+    remote: (message, url) => {
+      const found = parts[`${message}/remote ${url}`];
+      return found === undefined ? Promise.reject(new MailError('forbidden', 'not asked for', false)) : Promise.resolve(found);
+    },
     wake: () => {
       wakes += 1;
     },

@@ -27,7 +27,7 @@ function ours(file: string): string[] {
     .map((name) => normalize(join(dirname(file), name)).replace(/\.js$/, ''));
 }
 
-const leaves = ['net', 'pop3', 'imap', 'smtp', 'routing', 'maildir', 'scanner', 'message', 'bounce', 'trace', 'import', 'worker'];
+const leaves = ['net', 'pop3', 'imap', 'smtp', 'routing', 'maildir', 'scanner', 'message', 'bounce', 'trace', 'import', 'remote', 'worker'];
 type Layer = 'shared' | 'renderer' | 'entry' | 'shell' | 'web' | 'station' | 'leaf';
 
 function layerOf(path: string): Layer {

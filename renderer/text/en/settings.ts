@@ -58,6 +58,8 @@ export const settings = {
   threadsFlat: 'Not at all',
   trustedHosts: 'Hosts that are yours',
   trustedHostsText: 'Names and networks, one a line. Received lines before them are not trusted, and their authentication results are.',
+  remoteRefused: 'Senders whose remote images never load',
+  remoteRefusedText: 'Addresses, one a line. The message only says how many images it would have fetched.',
   remoteAllowed: 'Senders whose remote images load',
   remoteAllowedText: 'Addresses, one a line. Everyone else’s images stay unloaded: loading one tells its sender that you read the mail.',
   sessions: 'Sessions at once',

@@ -60,6 +60,8 @@ export const settings: Words<'settings'> = {
   threadsFlat: 'まとめない',
   trustedHosts: '自分のホスト',
   trustedHostsText: '名前かネットワークを 1 行に 1 つ。これより前の Received 行は信頼せず、これらの認証結果は信頼します。',
+  remoteRefused: 'リモート画像を決して読み込まない差出人',
+  remoteRefusedText: 'アドレスを 1 行に 1 つ。メールには画像の数だけを示します。',
   remoteAllowed: 'リモート画像を読み込む差出人',
   remoteAllowedText: 'アドレスを 1 行に 1 つ。ほかの差出人の画像は読み込みません。読み込むと、読んだことが差出人に伝わります。',
   sessions: '同時接続数',

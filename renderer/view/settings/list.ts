@@ -116,6 +116,7 @@ const reading: Section = {
       ],
     }),
     line('reading.remoteAllowed', 'settings.remoteAllowed', 'settings.remoteAllowedText', { kind: 'lines' }),
+    line('reading.remoteRefused', 'settings.remoteRefused', 'settings.remoteRefusedText', { kind: 'lines' }),
     line('reading.trustedHosts', 'settings.trustedHosts', 'settings.trustedHostsText', { kind: 'lines' }),
   ],
 };

@@ -158,20 +158,23 @@ describe('notifications', () => {
 describe('parts', () => {
   test('only of messages that this window opened', async () => {
     const running = pretendStation({ 'message.open': { partsUrl: '/part/m1' } }, { 'm1/1': bytesPart('image/png', 'x') });
-    const { station, readPart } = grantParts(running);
+    const { station, parts } = grantParts(running);
     const address = { message: 'm1', part: '1', save: false };
-    await expect(readPart(address)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(parts.part(address)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await station['message.open']({ id: 'm1', charset: null })).toMatchObject({ partsUrl: '/part/m1' });
-    await expect(readPart(address)).resolves.toMatchObject({ type: 'image/png' });
-    await expect(readPart({ ...address, part: '9' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(parts.part(address)).resolves.toMatchObject({ type: 'image/png' });
+    await expect(parts.part({ ...address, part: '9' })).rejects.toMatchObject({ code: 'not-found' });
+    const remote = { url: 'https://img.example/a.png' };
+    await expect(parts.remote({ message: 'm2', ...remote })).rejects.toMatchObject({ message: 'this message has not been opened' });
+    await expect(parts.remote({ message: 'm1', ...remote })).rejects.toMatchObject({ message: 'not asked for' });
   });
   test('a failed opening grants nothing, and the oldest grants are forgotten', async () => {
     const failing = grantParts(pretendStation({}, { 'm1/1': bytesPart('image/png', 'x') }));
     await expect(failing.station['message.open']({ id: 'm1', charset: null })).rejects.toMatchObject({ code: 'not-found' });
-    await expect(failing.readPart({ message: 'm1', part: '1', save: false })).rejects.toMatchObject({ code: 'forbidden' });
-    const { station, readPart } = grantParts(pretendStation({ 'message.open': {} }, { 'm0/1': bytesPart('image/png', 'x') }));
+    await expect(failing.parts.part({ message: 'm1', part: '1', save: false })).rejects.toMatchObject({ code: 'forbidden' });
+    const { station, parts } = grantParts(pretendStation({ 'message.open': {} }, { 'm0/1': bytesPart('image/png', 'x') }));
     for (let index = 0; index <= 200; index += 1) await station['message.open']({ id: `m${index}`, charset: null });
-    await expect(readPart({ message: 'm0', part: '1', save: false })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(parts.part({ message: 'm0', part: '1', save: false })).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 
