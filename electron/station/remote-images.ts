@@ -1,6 +1,6 @@
 // Remote images of a message, after the person agreed: once, or always for a sender. The station fetches them, so the
 // window has no way to the network; and only what the message itself names can be asked for.
-import type { CallParsed } from '../../shared/contract.js';
+import type { CallOutput, CallParsed } from '../../shared/contract.js';
 import { MailError } from '../../shared/error.js';
 import type { Envelope } from '../../shared/message.js';
 import type { Settings } from '../../shared/settings.js';
@@ -17,7 +17,7 @@ export interface RemoteImagesDeps {
 }
 export interface RemoteImages {
   /** The choice for a sender is in the settings when it resolves; `once` lasts as long as the station runs. */
-  allow(choice: CallParsed<'message.images'>): Promise<void>;
+  allow(choice: CallParsed<'message.images'>): Promise<CallOutput<'message.images'>>;
   /** Throws MailError `forbidden` without consent and for an address the message does not name; else what fetchImage throws. */
   open(id: string, url: string): Promise<Part>;
 }
@@ -69,11 +69,11 @@ export function openRemoteImages({ settings, network, envelope, urls }: RemoteIm
   return {
     async allow({ id, allow }) {
       const sender = senderOf(envelope(id));
+      once.delete(id);
       if (allow === 'once') remember(once, id, true);
-      else once.delete(id);
-      if (allow === 'once') return;
-      if (sender === '') throw new MailError('usage', 'this message names no sender', false);
-      await settings.update((current) => ({ ...current, reading: choose(current.reading, sender, allow) }));
+      else if (sender === '') throw new MailError('usage', 'this message names no sender', false);
+      else await settings.update((current) => ({ ...current, reading: choose(current.reading, sender, allow) }));
+      return { allow };
     },
     async open(id, url) {
       if (!agreed(id)) throw new MailError('forbidden', 'remote images of this message were not asked for', false);

@@ -123,7 +123,7 @@ export function fakeStation(options: FakeOptions = {}): Fake {
       const sender = find(id).envelope.from[0]?.address.toLowerCase() ?? '';
       const others = (list: readonly string[]) => list.filter((one) => one !== sender);
       const { remoteAllowed, remoteRefused } = settings.reading;
-      if (allow === 'once') return;
+      if (allow === 'once') return { allow };
       const reading = {
         ...settings.reading,
         remoteAllowed: [...others(remoteAllowed), ...(allow === 'sender' ? [sender] : [])],
@@ -131,6 +131,7 @@ export function fakeStation(options: FakeOptions = {}): Fake {
       };
       settings = { ...settings, reading };
       fake.emit('settings.changed', {});
+      return { allow };
     },
     'message.trace': async () => makeTrace(),
     'route.read': async () => routing,
