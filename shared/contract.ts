@@ -125,7 +125,9 @@ export const contract = {
   /** For good. The window asks first; moving to Trash is `message.move`. */
   'message.remove': call<void>()(z.strictObject({ ids })),
   /** Remote images: for this once, always or never for its sender; ask: the sender's choice is forgotten. */
-  'message.images': call<{ readonly allow: 'once' | 'sender' | 'never' | 'ask' }>()(z.strictObject({ id, allow: z.enum(['once', 'sender', 'never', 'ask']) })),
+  'message.images': call<{ readonly allow: 'once' | 'sender' | 'never' | 'ask' }>()(
+    z.strictObject({ id, allow: z.enum(['once', 'sender', 'never', 'ask']) }),
+  ),
   'message.trace': call<Trace & { readonly groups: readonly HeaderGroup[]; readonly text: string }>()(z.strictObject({ id })),
 
   'route.read': call<z.infer<typeof routing>>()(none),
