@@ -92,7 +92,12 @@ export const contract = {
   'account.list': call<readonly AccountState[]>()(none),
   /** Create or replace. Always saves; nothing is contacted. `secret` null: leave what is stored. */
   'account.save': call<AccountState>()(
-    z.strictObject({ account, secret: secret.nullable().default(null), sendingSecret: secret.nullable().default(null) }),
+    z.strictObject({
+      account,
+      secret: secret.nullable().default(null),
+      sendingSecret: secret.nullable().default(null),
+      relaySecret: secret.nullable().optional(),
+    }),
   ),
   /** mail: what to do with the local mailbox of the account. */
   'account.remove': call<void>()(z.strictObject({ id, mail: z.enum(['keep', 'delete']).default('keep') })),
@@ -100,7 +105,13 @@ export const contract = {
   'account.order': call<void>()(z.strictObject({ ids: z.array(id).max(10_000) })),
   /** Steps come as `account.test` events while it runs. */
   'account.test': call<TestReport>()(
-    z.strictObject({ account, secret: secret.nullable().default(null), sendingSecret: secret.nullable().default(null), run: id }),
+    z.strictObject({
+      account,
+      secret: secret.nullable().default(null),
+      sendingSecret: secret.nullable().default(null),
+      relaySecret: secret.nullable().optional(),
+      run: id,
+    }),
   ),
   'account.unlock': call<AccountState>()(z.strictObject({ id, secret })),
   'account.transcript': call<readonly TranscriptLine[]>()(z.strictObject({ id })),

@@ -68,6 +68,16 @@ export interface Problem {
   readonly since: string;
 }
 
+/** What became of the bounce to the sender of a refused message. */
+export interface ReturnedBounce {
+  /** not: none is sent, and why; lost: it went out, and the answer did not come. */
+  readonly state: 'not' | 'queued' | 'sending' | 'sent' | 'failed' | 'lost';
+  /** Of `not`: forbidden, quiet, rate or no-way; else the server's words. */
+  readonly why: string;
+  /** Who is told; '' for nobody. */
+  readonly to: string;
+}
+
 /** One failed recipient, from a report that arrived or from a refusal of our own. */
 export interface BounceRow extends BounceRecipient {
   readonly id: string;
@@ -82,6 +92,8 @@ export interface BounceRow extends BounceRecipient {
   readonly message: string | null;
   readonly originalMessage: string | null;
   readonly account: string | null;
+  /** Of a refusal of ours: the bounce to its sender; null where none was to be sent. */
+  readonly returned: ReturnedBounce | null;
   readonly read: boolean;
 }
 

@@ -10,6 +10,7 @@ import { maildirPath } from '../station/destination.js';
 import { openLedger } from '../station/ledger.js';
 import type { CommandIo } from './io.js';
 import { findAccount, withOffice, withSettings } from './office.js';
+import { named, targetOf, warnOfBounces, writeRelaySecret } from './target.js';
 
 type Options = Record<string, unknown>;
 
@@ -40,10 +41,12 @@ export async function addAccount(name: string, options: Options, io: CommandIo):
     const user = wanted(options.user, '--user');
     const drop = dropOf(options) ?? { kind: 'singledrop' as const, to: [user.includes('@') ? user : `${user}@${host}`] };
     const base: AccountInput = { id: freeId(accounts, user, host), name, host, port: 1, user, drop };
-    const made = check(apply({ ...base }, options));
+    const made = named(check(apply({ ...base }, options)), accounts);
     const secret = await secretOf(options, io);
     await settings.update((current) => ({ ...current, accounts: [...current.accounts, made] }));
     if (secret !== null) await secrets.write(made.id, made.secret, secret);
+    await writeRelaySecret(made, options, secrets);
+    warnOfBounces(made, options, io);
     return told(made, io);
   });
 }
@@ -52,13 +55,15 @@ export async function setAccount(word: string, options: Options, io: CommandIo):
   return withOffice(io, async ({ settings, secrets }) => {
     const before = findAccount(settings.read().accounts, word);
     const drop = dropOf(options) ?? before.drop;
-    const after = check(apply({ ...before, drop }, options, before));
+    const after = named(check(apply({ ...before, drop }, options, before)), settings.read().accounts);
     const secret = await secretOf(options, io);
     await settings.update((current) => ({
       ...current,
       accounts: current.accounts.map((other) => (other.id === before.id ? after : other)),
     }));
     if (secret !== null) await secrets.write(after.id, after.secret, secret);
+    await writeRelaySecret(after, options, secrets);
+    warnOfBounces(after, options, io);
     return told(after, io);
   });
 }
@@ -124,15 +129,8 @@ function dropOf(options: Options): AccountInput['drop'] | null {
   return null;
 }
 
-/** Bounces are written but not sent yet: what is chosen must be what happens. */
-function refuseBounce(options: Options): void {
-  if (options.refusal === 'bounce')
-    throw new MailError('usage', '--refusal: bounces to the sender are not sent; choose postmaster or keep', false, { name: '--refusal' });
-}
-
 /** The given options laid over an account. The port follows protocol and security until it is named. */
 function apply(input: AccountInput, options: Options, before?: Account): AccountInput {
-  refuseBounce(options);
   const given = Object.fromEntries(
     ['protocol', 'host', 'port', 'security', 'user', 'auth', 'pin', 'refusal']
       .filter((key) => options[key] !== undefined)
@@ -147,6 +145,8 @@ function apply(input: AccountInput, options: Options, before?: Account): Account
   if (typeof options.pinFile === 'string') merged.pinnedPem = readFileSync(options.pinFile, 'utf8');
   if (options.pause === true) merged.enabled = false;
   if (options.resume === true) merged.enabled = true;
+  const target = targetOf(options, input.target);
+  if (target !== null) merged.target = target;
   merged.fetch = { ...input.fetch, ...fetchOf(options) };
   return merged;
 }

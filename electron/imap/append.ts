@@ -23,8 +23,14 @@ export async function openAppendFolder(options: ImapOptions & { readonly folder:
 class Folder implements AppendFolder {
   constructor(
     private readonly connection: Connection,
-    private readonly folder: string,
+    /** Levels by / whatever the server's own sign is. */
+    private readonly named: string,
   ) {}
+
+  private get folder(): string {
+    const sign = this.connection.client.namespace?.delimiter ?? '';
+    return sign === '' ? this.named : this.named.replaceAll('/', sign);
+  }
 
   get lost(): boolean {
     return !this.connection.client.usable;

@@ -146,7 +146,7 @@ function globalOf(rc: Rc, name: GlobalName): Option<GlobalName> | undefined {
 
 function refusalOf(rc: Rc): Account['refusal'] {
   if (globalOf(rc, 'softbounce')?.on === true) return 'keep';
-  return 'postmaster';
+  return globalOf(rc, 'bouncemail')?.on === true ? 'bounce' : 'postmaster';
 }
 
 export function routingOf(rc: Rc): Partial<Routing> {

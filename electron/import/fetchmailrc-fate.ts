@@ -37,9 +37,11 @@ export const globalFates: Readonly<Record<GlobalName, Judge<GlobalName>>> = {
       ? not('mail that nobody takes is never thrown away; it goes to the account’s own mailbox')
       : taken('routing: postmaster'),
   bouncemail: ({ on }) =>
-    on
-      ? not('bounces to the sender are not sent; refused mail goes to the postmaster and is a row in Bounces')
-      : taken('refused mail goes to the postmaster'),
+    taken(
+      on
+        ? 'refused mail is bounced to its sender, by the account’s sending server or its SMTP relay; senders may be forged, so without either, and where a bounce could do harm, it goes to the postmaster'
+        : 'refused mail goes to the postmaster',
+    ),
   spambounce: offOnly('a relay that calls mail spam is never answered with a bounce'),
   softbounce: ({ on }) => taken(on ? 'refused mail stays on the server' : 'refused mail is settled by its policy and leaves the server'),
   syslog: ({ on }) =>

@@ -247,7 +247,7 @@ class Session {
   private outcome(step: Step, address: string, reply: Reply): Outcome {
     const facts = { address, code: reply.code, status: reply.status, text: reply.text };
     const kind = this.meaning(step, reply);
-    return kind === 'refused' ? { ...facts, kind, cause: causeOf(step, reply.code, this.target.antispam) } : { ...facts, kind };
+    return kind === 'refused' ? { ...facts, kind, cause: causeOf(step, reply, this.target.antispam) } : { ...facts, kind };
   }
 }
 

@@ -47,10 +47,14 @@ export function meaningOf(step: Step, code: number, antispam: readonly number[])
 
 export type RefusalCause = 'spam' | 'too-big' | 'bad-sender' | 'bad-recipient' | 'other';
 
-/** fetchmail's four reasons, and the recipient's. */
-export function causeOf(step: Step, code: number, antispam: readonly number[]): RefusalCause {
-  if (step === 'mail' && antispam.includes(code)) return 'spam';
+/**
+ * fetchmail's four reasons, and the recipient's. Postfix answers for the sender at RCPT (smtpd_delay_reject): what is refused
+ * there for good has the sender's reason, too.
+ */
+export function causeOf(step: Step, { code, status }: Pick<Reply, 'code' | 'status'>, antispam: readonly number[]): RefusalCause {
+  if (step !== 'data' && antispam.includes(code)) return 'spam';
   if (code === 552) return 'too-big';
   if (step === 'mail' && (code === 553 || code === 501)) return 'bad-sender';
+  if (status === '5.1.7' || status === '5.1.8') return 'bad-sender';
   return step === 'rcpt' ? 'bad-recipient' : 'other';
 }

@@ -46,9 +46,12 @@ export function accountCalls(deps: AccountDeps): AccountCalls {
   };
   return {
     'account.list': async () => poller.states(),
-    async 'account.save'({ account, secret, sendingSecret }) {
+    async 'account.save'({ account, secret, sendingSecret, relaySecret }) {
+      refuseOwnFolder(account);
       if (secret !== null) await secrets.write(account.id, account.secret, secret);
       if (sendingSecret !== null && account.sending?.secret) await secrets.write(account.id, account.sending.secret, sendingSecret, 'send');
+      if (typeof relaySecret === 'string' && account.target.kind === 'smtp' && account.target.login !== undefined)
+        await secrets.write(account.id, account.target.login.secret, relaySecret, 'relay');
       await settings.update((current) => ({ ...current, accounts: put(current.accounts, account) }));
       deps.log('info', `account saved: ${account.user} at ${account.host}`, account.id);
       changed(account.id);
@@ -109,6 +112,12 @@ export function accountCalls(deps: AccountDeps): AccountCalls {
     },
     'fetch.stop': async ({ id }) => poller.stop(id),
   };
+}
+
+/** Into the folder it comes from, mail would go round. Throws MailError `usage`. */
+function refuseOwnFolder({ id, name, target }: Account): void {
+  if (target.kind === 'imap' && target.account === id)
+    throw new MailError('usage', `${name} cannot append to the account it fetches from`, false, { account: name });
 }
 
 function put(accounts: readonly Account[], account: Account): Account[] {

@@ -1,7 +1,7 @@
 // Bounces for the window: one row a failed recipient, from reports that arrived and from what this station refused.
 // Holds nothing itself: rows come from the catalog and the ledger, marks of what was read go back there.
 import type { BounceKind, BounceRecipient, OriginalMessage } from '../../shared/bounce.js';
-import type { BounceRow } from '../../shared/station.js';
+import type { BounceRow, ReturnedBounce } from '../../shared/station.js';
 import type { Calls } from './context.js';
 
 /** A report as it was read from a message that is here. */
@@ -26,6 +26,8 @@ export interface StoredRefusal {
   readonly about: OriginalMessage | null;
   /** The message it is about, where it is here. */
   readonly message: string | null;
+  /** The bounce to its sender; null where the account sends none. */
+  readonly returned: ReturnedBounce | null;
 }
 export interface BounceDeps {
   /** Reports that arrived at or after `since` (ISO 8601 UTC), in any order. */
@@ -72,7 +74,7 @@ function reportRows(report: StoredReport, here: ReadonlyMap<string, string>, rea
       ...recipient,
       ...{ id, source: 'report', when: report.when, kind: report.kind, reportingMta: report.reportingMta },
       ...{ about: report.original, message: report.message, originalMessage: here.get(report.original?.messageId ?? '') ?? null },
-      ...{ account: report.account, read: read.has(id) },
+      ...{ account: report.account, returned: null, read: read.has(id) },
     };
   });
 }
@@ -81,6 +83,7 @@ function refusalRow(refusal: StoredRefusal, read: ReadonlySet<string>): BounceRo
   return {
     ...refusal.recipient,
     ...{ id: refusal.id, source: 'station', when: refusal.when, kind: 'failed', reportingMta: null },
-    ...{ about: refusal.about, message: null, originalMessage: refusal.message, account: refusal.account, read: read.has(refusal.id) },
+    ...{ about: refusal.about, message: null, originalMessage: refusal.message, account: refusal.account },
+    ...{ returned: refusal.returned, read: read.has(refusal.id) },
   };
 }

@@ -34,6 +34,8 @@ export interface Refused {
   readonly code: number;
   readonly status: string;
   readonly text: string;
+  /** A relay took it for spam, or its sender for a bad one: never bounced. */
+  readonly quiet?: boolean;
 }
 
 export interface MessageDeps {

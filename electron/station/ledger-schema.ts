@@ -36,6 +36,12 @@ const steps: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX bounce_at ON bounce (at);
   `,
+  `
+  -- The report itself while it waits (with its first recipient), when it is tried next, and how often it was.
+  ALTER TABLE bounce ADD COLUMN message BLOB;
+  ALTER TABLE bounce ADD COLUMN next INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE bounce ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** Brings the file to the newest version. Throws MailError `ledger-newer`. */

@@ -8,7 +8,7 @@ export interface OnwardEntry {
   readonly state: 'doubt' | 'accepted' | 'refused';
   /** Answers lost so far: that many copies may be there besides. */
   readonly doubts: number;
-  readonly reply: { readonly code: number; readonly status: string; readonly text: string } | null;
+  readonly reply: { readonly code: number; readonly status: string; readonly text: string; readonly quiet?: boolean } | null;
 }
 
 export interface OnwardLedger {

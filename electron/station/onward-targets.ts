@@ -5,6 +5,8 @@ import type { Settings } from '../../shared/settings.js';
 import type { AppendFolder } from '../imap/append.js';
 import type { Side } from '../net/transcript.js';
 import type { Login } from '../smtp/login.js';
+import type { RelayTarget } from '../smtp/relay.js';
+import { relayTarget } from '../smtp/target.js';
 import type { OnwardTarget } from './destination.js';
 import type { Secrets } from './secrets.js';
 import type { Transcripts } from './transcripts.js';
@@ -15,6 +17,32 @@ export function onwardLogin(secrets: Secrets): (owner: Account, target: OnwardTa
     if (target.kind !== 'smtp' || target.login === undefined) throw new MailError('internal', 'this target has no login', true);
     return { user: target.login.user, secret: await secrets.read(owner.id, target.login.secret, 'relay') };
   };
+}
+
+/** What an account's bounces go by: its own sending server, else the relay its mail goes to; null: neither. */
+export function bounceWay(secrets: Secrets): (account: Account) => RelayTarget | null {
+  const login = onwardLogin(secrets);
+  return (account) => {
+    const { sending, target } = account;
+    if (sending === null) return target.kind === 'smtp' ? relayTarget(target, () => login(account, target)) : null;
+    const { host, port, security, pin } = sending;
+    const pinnedPem = sending.pinnedPem ?? (pin === account.pin ? account.pinnedPem : null);
+    const place = { host, port, security, pin, pinnedPem };
+    return {
+      kind: 'smtp',
+      place,
+      batchLimit: 0,
+      antispam: [],
+      ...(sending.anonymous ? {} : { login: () => sendingLogin(secrets, account) }),
+    };
+  };
+}
+
+async function sendingLogin(secrets: Secrets, account: Account): Promise<Login> {
+  const { sending, auth } = account;
+  const own = sending?.secret ?? null;
+  const secret = own === null ? await secrets.read(account.id, account.secret) : await secrets.read(account.id, own, 'send');
+  return { user: sending?.user ?? account.user, secret, token: auth === 'xoauth2' || auth === 'oauthbearer' };
 }
 
 export interface AppendDeps {

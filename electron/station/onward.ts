@@ -29,11 +29,14 @@ export interface OnwardMessage {
   readonly step: (step: 'hand' | 'handed') => void;
 }
 export interface HandedOn {
-  readonly refused: readonly { readonly address: string; readonly code: number; readonly status: string; readonly text: string }[];
+  readonly refused: readonly Refused[];
   /** Some recipient has to be tried again. */
   readonly deferred: MailError | null;
   /** They have it, and perhaps twice: an answer was lost before. */
   readonly doubtful: readonly string[];
+}
+export interface Refused extends Reply {
+  readonly address: string;
 }
 export interface Onward {
   /** Throws MailError `relay-temporary` when a server cannot be reached: no message is to blame. */
@@ -162,7 +165,7 @@ async function relay(
     // Deferred before the message was ended: what was in doubt before stays so.
     if (how === 'later' && !begun.has(outcome.address)) return;
     done.add(place);
-    deps.ledger.settle(account.id, key, place, how, { code: outcome.code, status: outcome.status, text: outcome.text });
+    deps.ledger.settle(account.id, key, place, how, replyOf(outcome));
   };
   const outcomes = await through.send({
     sender,
@@ -182,7 +185,15 @@ async function relay(
   });
   for (const outcome of outcomes) settle(outcome);
   step('handed');
-  return outcomes;
+  return outcomes.map((outcome) => ({ ...replyOf(outcome), kind: outcome.kind, address: outcome.address }));
+}
+
+/** fetchmail sends no bounce for these either. */
+const quietCauses: readonly string[] = ['spam', 'bad-sender'];
+
+function replyOf(outcome: Outcome): Reply {
+  const { code, status, text } = outcome;
+  return { code, status, text, ...(outcome.kind === 'refused' && quietCauses.includes(outcome.cause) ? { quiet: true } : {}) };
 }
 
 async function* whole(head: Buffer, spool: Spool): AsyncGenerator<Uint8Array> {
@@ -254,7 +265,7 @@ async function lineCount(head: Buffer, spool: Spool): Promise<number> {
 function judge(settled: readonly Settled[], { name }: Account, doubtsOf: (address: string) => number): HandedOn {
   const refused = settled
     .filter(({ kind }) => kind === 'refused')
-    .map(({ address, code, status, text }) => ({ address, code, status, text }));
+    .map(({ address, code, status, text, quiet }) => ({ address, code, status, text, ...(quiet === true ? { quiet } : {}) }));
   const doubtful = settled.filter(({ kind, address }) => kind === 'accepted' && doubtsOf(address) > 0).map(({ address }) => address);
   const lost = settled.find(({ kind }) => kind === 'unknown');
   if (lost !== undefined)

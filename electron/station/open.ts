@@ -4,7 +4,9 @@ import type { Account } from '../../shared/account.js';
 import type { EmitEvent, EventName, Station } from '../../shared/contract.js';
 import { MailError } from '../../shared/error.js';
 import { accountCalls } from './accounts.js';
+import { openBounceLedger } from './bounce-ledger.js';
 import { openBounceReports } from './bounce-reports.js';
+import { openBouncesOut } from './bounces-out.js';
 import type { Context, OpenStation, RunningStation } from './context.js';
 import { makeHome } from './home.js';
 import { insightCalls } from './insight.js';
@@ -15,7 +17,7 @@ import { openMailOnDemand } from './mail-on-demand.js';
 import { findMailboxes } from './mailboxes.js';
 import { openOnward } from './onward.js';
 import { openOnwardLedger } from './onward-ledger.js';
-import { onwardLogin, openAppendTo } from './onward-targets.js';
+import { bounceWay, onwardLogin, openAppendTo } from './onward-targets.js';
 import { openPoller, type Poller } from './poller.js';
 import { problemCalls, problemCount, sweepProblems } from './problems.js';
 import { countHeld, quarantineCalls, sweepHeld } from './quarantine.js';
@@ -35,6 +37,8 @@ export { MailError };
 
 /** Milliseconds between two looks at what is held too long. */
 const hour = 3_600_000;
+/** Between two looks at bounces that wait; a run's own go at its end. */
+const bounceEvery = 60_000;
 
 /**
  * Opens the station on a data folder. Throws MailError `locked`, `settings-newer`, `settings-corrupt`, `ledger-newer`; the lock
@@ -80,6 +84,15 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     login: onwardLogin(secrets),
     openFolder: openAppendTo({ settings: settings.read, secrets, transcripts }),
   });
+  const bouncesOut = openBouncesOut({
+    ledger: openBounceLedger(ledger.database),
+    host: hostname(),
+    limit: () => settings.read().routing.bouncesPerHour,
+    way: bounceWay(secrets),
+    account: (id) => settings.read().accounts.find((one) => one.id === id),
+    log: log.write,
+    changed: () => emit('bounce.changed', {}),
+  });
   const bounceReports = openBounceReports(mail.reader);
   const routerDeps = { settings: settings.read, mailFolder: home.mail, host: hostname() };
   const mailboxOf = (account: Account) => mailboxFor(routerDeps, fallbackAddress(account));
@@ -93,8 +106,8 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     schedule: options.schedule,
     secretKnown: (account) => secrets.known(account.id, account.secret),
     deliveredToday: statistics.today,
-    fetch: (account, how) =>
-      runAccount(
+    fetch: async (account, how) => {
+      const ended = await runAccount(
         {
           ...context,
           ledger,
@@ -105,7 +118,10 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
           openSource: (one, onStep, signal) => openSource({ secrets, transcripts }, one, onStep, signal),
           routerOf: (one) => accountRouter(routerDeps, one),
           refusalsOf: (one) =>
-            refusalPolicy({ database: ledger.database, postmaster, bounce: null, changed: () => emit('bounce.changed', {}) }, one),
+            refusalPolicy(
+              { database: ledger.database, postmaster, bounce: bouncesOut.offer, changed: () => emit('bounce.changed', {}) },
+              one,
+            ),
           onward,
           singleOf: (one) => deliversOnce(routerDeps, one),
           maildirs,
@@ -114,7 +130,10 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
         },
         account,
         how,
-      ),
+      );
+      await bouncesOut.flush();
+      return ended;
+    },
   });
 
   const quarantineDeps = { ...context, arrived, scan: async (bytes: Buffer) => scanner.scan(bytes, bytes.length), ...mail.quarantine };
@@ -180,6 +199,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     hour,
   ).unref();
   await sweep();
+  const bouncing = setInterval(() => void bouncesOut.flush(), bounceEvery).unref();
   if (options.schedule) {
     mail.open();
     poller.replan();
@@ -196,6 +216,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     wake: () => poller.wake(),
     async close() {
       clearInterval(sweeping);
+      clearInterval(bouncing);
       await poller.close();
       await onward.close();
       await mail.close();

@@ -3,6 +3,7 @@
 import type Database from 'libsql';
 import type { Account } from '../../shared/account.js';
 import type { BounceReason } from '../../shared/bounce.js';
+import type { ReturnedBounce } from '../../shared/station.js';
 import { fieldValues } from '../message/header.js';
 import type { StoredRefusal } from './bounces.js';
 import type { Destination } from './destination.js';
@@ -12,8 +13,8 @@ export interface RefusalDeps {
   readonly database: Database.Database;
   /** The postmaster's Maildir; falls back to the account's own mailbox. */
   readonly postmaster: (account: Account) => { readonly maildir: string; readonly address: string } | null;
-  /** Queues a DSN to the sender, durably and at most once for a key; null where bounces cannot be sent. */
-  readonly bounce: ((account: Account, entry: Refusal) => Promise<void>) | null;
+  /** Decides on bounces, durably and once for each recipient; false where somebody may not, or cannot, be told. */
+  readonly bounce: (account: Account, entry: Refusal) => boolean;
   readonly changed: () => void;
 }
 export interface Refusal {
@@ -29,10 +30,7 @@ export function refusalPolicy(deps: RefusalDeps, account: Account): (refusal: Re
     for (const one of refusal.refused) put.run(account.id, refusal.key, JSON.stringify(toRow(account, refusal, one)), Date.now());
     deps.changed();
     if (account.refusal === 'keep') return null;
-    if (account.refusal === 'bounce' && deps.bounce !== null) {
-      await deps.bounce(account, refusal);
-      return [];
-    }
+    if (account.refusal === 'bounce' && deps.bounce(account, refusal)) return [];
     const box = deps.postmaster(account);
     if (box === null) return null;
     return [{ kind: 'maildir', maildir: box.maildir, address: box.address, originalTo: refusal.refused[0]?.address ?? box.address }];
@@ -40,7 +38,7 @@ export function refusalPolicy(deps: RefusalDeps, account: Account): (refusal: Re
 }
 
 /** Without times, so that a second attempt makes the same row and is ignored. */
-type StoredRow = Omit<StoredRefusal, 'id' | 'when'>;
+type StoredRow = Omit<StoredRefusal, 'id' | 'when' | 'returned'>;
 
 function toRow(account: Account, refusal: Refusal, { address, code, status, text }: Refused): StoredRow {
   const value = (name: string) => fieldValues(refusal.header, name)[0] ?? null;
@@ -73,10 +71,17 @@ function reasonOf(status: string): BounceReason {
 
 /** Refusals at or after `since` (milliseconds since 1970), newest first. */
 export function storedRefusals(database: Database.Database, since: number): readonly StoredRefusal[] {
-  const rows = database.prepare('SELECT id, row, at FROM refusal WHERE at >= ? ORDER BY at DESC').all(since) as {
-    id: number;
-    row: string;
-    at: number;
-  }[];
-  return rows.map(({ id, row, at }) => ({ ...(JSON.parse(row) as StoredRow), id: `station/${id}`, when: new Date(at).toISOString() }));
+  const rows = database
+    .prepare(
+      `SELECT refusal.id, row, refusal.at, bounce.state, bounce.why, bounce.sender FROM refusal LEFT JOIN bounce
+       ON bounce.account = refusal.account AND bounce.key = refusal.key AND bounce.address = json_extract(row, '$.recipient.final')
+       WHERE refusal.at >= ? ORDER BY refusal.at DESC`,
+    )
+    .all(since) as { id: number; row: string; at: number; state: ReturnedBounce['state'] | null; why: string; sender: string }[];
+  return rows.map(({ id, row, at, state, why, sender }) => ({
+    ...(JSON.parse(row) as StoredRow),
+    id: `station/${id}`,
+    when: new Date(at).toISOString(),
+    returned: state === null ? null : { state, why, to: sender },
+  }));
 }

@@ -13,6 +13,11 @@ export interface Kill {
   /** 1-based among the new messages; null: a step of the run itself. */
   readonly message: number | null;
 }
+/** At the n-th event of a name. */
+export interface EventKill {
+  readonly event: string;
+  readonly nth: number;
+}
 
 export interface ScenarioHome {
   readonly home: string;
@@ -49,7 +54,7 @@ export interface Ended {
 }
 
 /** Runs the station once in a child; `kill` null lets it live. */
-export function runStation(home: string, kill: Kill | null): Promise<Ended> {
+export function runStation(home: string, kill: Kill | EventKill | null): Promise<Ended> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'crash-child.js'), JSON.stringify({ home, kill })], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -61,6 +61,7 @@ export function makeBounces(): readonly BounceRow[] {
     message: 'm4',
     originalMessage: index % 3 === 0 ? 'm27' : null,
     account: 'kaze-net',
+    returned: index === 6 ? { state: 'sent', why: '250 2.0.0 Ok: queued', to: 'ayumi@mori.example' } : null,
     read: index > 2,
     final,
     original: null,

@@ -73,7 +73,15 @@ export const account = {
   refusalPostmaster: 'goes to the postmaster',
   refusalKeep: 'stays on the server and is reported',
   refusalBounce: 'is bounced to its sender',
-  refusalBounceHint: 'Bounces are not sent yet: such mail goes to the postmaster, and is a row in Bounces.',
+  refusalBounceHint:
+    'Careful: the senders of spam and worms are forged. A bounce to a forged sender reaches a stranger, and makes this station a part of an attack. Lists, automatic mail and mail without a sender are never bounced; they go to the postmaster.',
+  refusalBounceWay:
+    'The account has neither a sending server nor an SMTP relay, so no bounce can be sent: such mail goes to the postmaster.',
+  targetLogin: 'The relay wants a login',
+  targetBatch: 'Messages a connection',
+  targetBatchHint: '0: no limit',
+  antispam: 'Codes that mean spam',
+  antispamHint: 'Answers to the sender, such as 571. Such mail is never bounced.',
   fetching: 'Fetching',
   pollBefore: 'Poll every',
   pollAfter: 'minutes',

@@ -65,4 +65,13 @@ export const bounces = {
   source: 'Source',
   sourceReport: 'a report that arrived',
   sourceStation: 'this station refused it itself',
+  returned: 'Bounce to the sender',
+  returnedQueued: 'It waits to be sent to {to}.',
+  returnedSent: 'Sent to {to}.',
+  returnedFailed: 'It could not be sent to {to}.',
+  returnedLost: 'It went out to {to}, but the answer was lost. It is not sent again.',
+  notForbidden: 'None: the message has no sender that may be told (no sender, a list, an automatic message). It went to the postmaster.',
+  notQuiet: 'None: the relay took it for spam, or its sender for a bad one. It went to the postmaster.',
+  notRate: 'None: as many as one hour allows were sent already. It went to the postmaster.',
+  notWay: 'None: the account has no sending server and no SMTP relay. It went to the postmaster.',
 } as const;

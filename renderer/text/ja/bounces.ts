@@ -67,4 +67,13 @@ export const bounces: Words<'bounces'> = {
   source: '出どころ',
   sourceReport: '届いた報告',
   sourceStation: 'このステーション自身による拒否',
+  returned: '差出人への返送',
+  returnedQueued: '{to} への送信を待っています。',
+  returnedSent: '{to} へ送信しました。',
+  returnedFailed: '{to} へ送信できませんでした。',
+  returnedLost: '{to} へ送信しましたが、応答が失われました。送り直しません。',
+  notForbidden: '返送なし：知らせてよい差出人がありません（差出人なし、メーリングリスト、自動送信）。postmaster へ配送しました。',
+  notQuiet: '返送なし：リレーが迷惑メール、または不正な差出人と判断しました。postmaster へ配送しました。',
+  notRate: '返送なし：1 時間の上限に達しました。postmaster へ配送しました。',
+  notWay: '返送なし：アカウントに送信サーバーも SMTP リレーもありません。postmaster へ配送しました。',
 };

@@ -122,8 +122,7 @@ export function Target(props: PartProps) {
           { value: 'maildir', label: t('account.targetMaildir') },
           { value: 'smtp', label: t('account.targetSmtp') },
           { value: 'lmtp', label: t('account.targetLmtp') },
-          // Shown where an account has it already: appending is not there yet, and such a run says so and keeps the mail.
-          ...(draft.target === 'imap' ? [{ value: 'imap' as const, label: t('account.targetImap') }] : []),
+          { value: 'imap', label: t('account.targetImap') },
         ]}
       />
       {draft.target === 'smtp' || draft.target === 'lmtp' ? <Relay {...props} /> : null}
@@ -132,11 +131,12 @@ export function Target(props: PartProps) {
         label={t('account.refusal')}
         value={draft.refusal}
         onChange={(refusal) => edit({ refusal })}
-        options={refusalPolicies
-          .filter((value) => value !== 'bounce' || draft.refusal === 'bounce')
-          .map((value) => ({ value, label: t(refusalWords[value]) }))}
+        options={refusalPolicies.map((value) => ({ value, label: t(refusalWords[value]) }))}
       />
       {draft.refusal === 'bounce' ? <p className="hint v-suspect">{t('account.refusalBounceHint')}</p> : null}
+      {draft.refusal === 'bounce' && !draft.sending && draft.target !== 'smtp' ? (
+        <p className="hint v-suspect">{t('account.refusalBounceWay')}</p>
+      ) : null}
     </>
   );
 }
@@ -161,6 +161,7 @@ function Relay({ draft, wrong, edit }: PartProps) {
           error={error('targetPort')}
         />
       </div>
+      {draft.target === 'smtp' ? <RelaySecurity {...{ draft, wrong, edit }} /> : null}
       {draft.target === 'lmtp' ? (
         <Field
           mono
@@ -169,6 +170,65 @@ function Relay({ draft, wrong, edit }: PartProps) {
           onChange={(socket) => edit({ socket })}
           hint={t('account.socketHint')}
         />
+      ) : null}
+      <div className="grid-2">
+        <Field
+          label={t('account.targetBatch')}
+          inputMode="numeric"
+          value={draft.targetBatch}
+          onChange={(targetBatch) => edit({ targetBatch })}
+          hint={t('account.targetBatchHint')}
+          error={error('targetBatch')}
+        />
+        <Field
+          label={t('account.antispam')}
+          value={draft.antispam}
+          onChange={(antispam) => edit({ antispam })}
+          hint={t('account.antispamHint')}
+          error={error('antispam')}
+        />
+      </div>
+    </>
+  );
+}
+
+function RelaySecurity({ draft, wrong, edit }: PartProps) {
+  const t = useText();
+  const error = useWrong(wrong);
+  return (
+    <>
+      <Segmented
+        full
+        label={t('account.security')}
+        value={draft.targetSecurity}
+        onChange={(targetSecurity) => edit({ targetSecurity })}
+        options={[
+          { value: 'tls', label: t('account.securityTls'), icon: 'lock' },
+          { value: 'starttls', label: t('account.securityStarttls'), icon: 'lock' },
+          { value: 'none', label: t('account.securityNone') },
+        ]}
+      />
+      <Checkbox on={draft.targetLogin} onChange={(targetLogin) => edit({ targetLogin })}>
+        {t('account.targetLogin')}
+      </Checkbox>
+      {draft.targetLogin ? (
+        <div className="grid-2">
+          <Field
+            label={t('account.user')}
+            value={draft.targetUser}
+            onChange={(targetUser) => edit({ targetUser })}
+            error={error('targetUser')}
+            autoComplete="off"
+            spellCheck="false"
+          />
+          <Field
+            type="password"
+            label={t('account.password')}
+            value={draft.targetSecret}
+            onChange={(targetSecret) => edit({ targetSecret })}
+            autoComplete="new-password"
+          />
+        </div>
       ) : null}
     </>
   );

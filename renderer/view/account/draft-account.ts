@@ -63,20 +63,29 @@ export function pairs(text: string): readonly (readonly [string, string])[] {
 }
 
 function targetOf(draft: Draft): Account['target'] {
-  const before = draft.base?.target;
-  const relay = before?.kind === 'smtp' || before?.kind === 'lmtp' ? before : { batchLimit: 0, antispam: [] };
-  const { batchLimit, antispam } = relay;
   const host = draft.targetHost.trim();
+  const options = { batchLimit: whole(draft.targetBatch), antispam: list(draft.antispam).map(Number) };
   switch (draft.target) {
     case 'maildir':
       return { kind: 'maildir' };
     case 'smtp':
-      return { kind: 'smtp', host, port: Number(draft.targetPort || 25), batchLimit, antispam };
+      return { kind: 'smtp', host, port: Number(draft.targetPort || 25), ...options, ...relaySecurityOf(draft) };
     case 'lmtp':
-      return { kind: 'lmtp', host, port: Number(draft.targetPort || 24), socket: draft.socket.trim() || null, batchLimit, antispam };
+      return { kind: 'lmtp', host, port: Number(draft.targetPort || 24), socket: draft.socket.trim() || null, ...options };
     case 'imap':
       return { kind: 'imap', account: draft.targetAccount, folder: draft.targetFolder.trim() || 'INBOX' };
   }
+}
+
+function relaySecurityOf(draft: Draft): Partial<Extract<Account['target'], { kind: 'smtp' }>> {
+  const before = draft.base?.target.kind === 'smtp' ? draft.base.target : null;
+  const kind = draft.secretKind === 'command' || draft.secretKind === 'token' ? 'keyring' : draft.secretKind;
+  return {
+    ...(draft.targetSecurity === 'none' ? {} : { security: draft.targetSecurity }),
+    ...(draft.targetLogin ? { login: { user: draft.targetUser.trim(), secret: before?.login?.secret ?? { kind } } } : {}),
+    ...(before?.pin === undefined ? {} : { pin: before.pin }),
+    ...(before?.pinnedPem === undefined ? {} : { pinnedPem: before.pinnedPem }),
+  };
 }
 
 function fetchOf(draft: Draft): Account['fetch'] {
@@ -186,8 +195,15 @@ function dropDraft(drop: Account['drop']): Partial<Draft> {
 function targetDraft(target: Account['target']): Partial<Draft> {
   if (target.kind === 'maildir') return { target: 'maildir' };
   if (target.kind === 'imap') return { target: 'imap', targetAccount: target.account, targetFolder: target.folder };
-  const socket = target.kind === 'lmtp' ? (target.socket ?? '') : '';
-  return { target: target.kind, targetHost: target.host, targetPort: String(target.port), socket };
+  const relay = {
+    targetHost: target.host,
+    targetPort: String(target.port),
+    targetBatch: String(target.batchLimit),
+    antispam: target.antispam.join(', '),
+  };
+  if (target.kind === 'lmtp') return { target: 'lmtp', ...relay, socket: target.socket ?? '' };
+  const { security = 'none', login } = target;
+  return { target: 'smtp', ...relay, targetSecurity: security, targetLogin: login !== undefined, targetUser: login?.user ?? '' };
 }
 
 function sendingDraft(sending: NonNullable<Account['sending']>): Partial<Draft> {

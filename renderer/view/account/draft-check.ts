@@ -55,6 +55,13 @@ function target(draft: Draft): readonly Rule[] {
   return [
     ['targetHost', !relay || oneWord(draft.targetHost), 'account.wrongHost'],
     ['targetPort', !relay || draft.targetPort === '' || isPort(draft.targetPort), 'account.wrongPort'],
+    [
+      'targetBatch',
+      draft.target === 'maildir' || draft.target === 'imap' || isWhole(draft.targetBatch || '0', 0, most),
+      'account.wrongNumber',
+    ],
+    ['antispam', draft.antispam.split(/[\s,;]+/).every((code) => code === '' || isWhole(code, 400, 599)), 'account.wrongNumber'],
+    ['targetUser', draft.target !== 'smtp' || !draft.targetLogin || draft.targetUser.trim() !== '', 'account.wrongUser'],
     ['targetAccount', draft.target !== 'imap' || draft.targetAccount !== '', 'account.wrongTarget'],
   ];
 }

@@ -59,6 +59,13 @@ export interface Draft {
   readonly targetHost: string;
   readonly targetPort: string;
   readonly socket: string;
+  readonly targetSecurity: Security;
+  readonly targetLogin: boolean;
+  readonly targetUser: string;
+  readonly targetSecret: string;
+  readonly targetBatch: string;
+  /** Codes, by commas. */
+  readonly antispam: string;
   readonly targetAccount: string;
   readonly targetFolder: string;
   readonly refusal: Account['refusal'];
@@ -121,6 +128,12 @@ export function blankDraft(id: string, secretKind: SecretKind): Draft {
     targetHost: '127.0.0.1',
     targetPort: '',
     socket: '',
+    targetSecurity: 'none',
+    targetLogin: false,
+    targetUser: '',
+    targetSecret: '',
+    targetBatch: '0',
+    antispam: '',
     targetAccount: '',
     targetFolder: 'INBOX',
     refusal: 'postmaster',

@@ -90,8 +90,14 @@ async function ask(draft: Draft, run: string): Promise<{ readonly report: TestRe
 }
 
 /** What was typed; null leaves what is stored. */
-export function secretsOf(draft: Draft): { readonly secret: string | null; readonly sendingSecret: string | null } {
+export function secretsOf(draft: Draft): {
+  readonly secret: string | null;
+  readonly sendingSecret: string | null;
+  readonly relaySecret: string | null;
+} {
   const typed = draft.secretKind === 'command' || draft.secretKind === 'token' ? '' : draft.secret;
   const sendTyped = draft.sending && draft.sendLogin === 'own' ? draft.sendSecret : '';
-  return { secret: typed === '' ? null : typed, sendingSecret: sendTyped === '' ? null : sendTyped };
+  const relayTyped = draft.target === 'smtp' && draft.targetLogin ? draft.targetSecret : '';
+  const given = (text: string) => (text === '' ? null : text);
+  return { secret: given(typed), sendingSecret: given(sendTyped), relaySecret: given(relayTyped) };
 }

@@ -3,7 +3,7 @@ import { explainBounce } from '../../../shared/bounce-text.js';
 import type { BounceRow } from '../../../shared/station.js';
 import { showAnywhere } from '../../state/show-message.js';
 import { formatLong } from '../../text/date.js';
-import { useLanguage, useText } from '../../text/text.js';
+import { type TextKey, useLanguage, useText } from '../../text/text.js';
 import { Button } from '../part/button.js';
 import { CopyButton } from '../part/copy.js';
 import { domainOf, recipientOf } from './counts.js';
@@ -53,10 +53,39 @@ export function BounceDetail({ row, others, onDomain }: Props) {
           <p className="mono server-said">{row.diagnostic.text}</p>
         )}
       </div>
+      <Returned row={row} />
       <Fields row={row} />
     </>
   );
 }
+
+/** Of a refusal of ours: was its sender told, and if not, why. */
+function Returned({ row: { returned } }: { row: BounceRow }) {
+  const t = useText();
+  if (returned === null) return null;
+  const { state, why, to } = returned;
+  return (
+    <div className="sec">
+      <h3>{t('bounces.returned')}</h3>
+      <p>{state === 'not' ? t(notWords[why] ?? 'bounces.notForbidden') : t(returnedWords[state], { to })}</p>
+      {state === 'not' || state === 'queued' || why === '' ? null : <p className="mono server-said">{why}</p>}
+    </div>
+  );
+}
+
+const returnedWords = {
+  queued: 'bounces.returnedQueued',
+  sending: 'bounces.returnedQueued',
+  sent: 'bounces.returnedSent',
+  failed: 'bounces.returnedFailed',
+  lost: 'bounces.returnedLost',
+} as const;
+const notWords: Readonly<Record<string, TextKey>> = {
+  forbidden: 'bounces.notForbidden',
+  quiet: 'bounces.notQuiet',
+  rate: 'bounces.notRate',
+  'no-way': 'bounces.notWay',
+};
 
 function About({ row }: { row: BounceRow }) {
   const t = useText();

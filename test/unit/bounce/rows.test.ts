@@ -34,7 +34,15 @@ function deps(read: Set<string>, asked: string[]): BounceDeps {
       return [report, { ...report, message: 'm2', kind: 'feedback' }];
     },
     refusals: async () => [
-      { id: 'r1', when: '2026-11-24T02:00:00Z', account: 'a', recipient: recipient('c@home.test'), about: null, message: 'm9' },
+      {
+        id: 'r1',
+        when: '2026-11-24T02:00:00Z',
+        account: 'a',
+        recipient: recipient('c@home.test'),
+        about: null,
+        message: 'm9',
+        returned: null,
+      },
     ],
     findByMessageId: async (ids) => new Map(ids.map((id) => [id, `sent of ${id}`])),
     readRows: async () => read,

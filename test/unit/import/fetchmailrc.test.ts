@@ -216,7 +216,7 @@ describe('options', () => {
   ])('%s', (text, drop) => expect(only(`poll h ${text} user u is *`).drop).toMatchObject(drop));
 
   it.each([
-    ['set bouncemail', 'postmaster'],
+    ['set bouncemail', 'bounce'],
     ['set no bouncemail', 'postmaster'],
     ['set softbounce set bouncemail', 'keep'],
     ['', 'postmaster'],
