@@ -88,6 +88,12 @@ function build(): Command {
     .action((name: string, _: Options, command: Command) =>
       run(command, async (io, options) => (await import('./command/account.js')).removeAccount(name, options, io)),
     );
+  add('export', 'print accounts without their secrets, as a file that `todoku import accounts` takes', account)
+    .argument('[account...]', 'names or ids; all when left out')
+    .option('--output <file>', 'write it there (0600)')
+    .action((names: string[], _: Options, command: Command) =>
+      run(command, async (io, options) => (await import('./command/account-export.js')).exportAccounts(names, options, io)),
+    );
   add('test', 'test an account step by step', account)
     .argument('<account>')
     .action((name: string, _: Options, command: Command) =>
@@ -107,17 +113,22 @@ function build(): Command {
       run(command, async (io) => (await import('./command/config.js')).setConfig(key, value, io)),
     );
 
-  add('import', 'take over a set-up: fetchmailrc, postfix, dovecot, mpoprc, getmailrc, thunderbird, autoconfig, mobileconfig')
+  add('import', 'take over a set-up: fetchmailrc, postfix, dovecot, mpoprc, getmailrc, thunderbird, autoconfig, mobileconfig, accounts')
     .argument('<kind>')
     .argument('<path>')
     .option('--dry-run', 'show what would be taken and what not')
     .option('--force', 'proceed although others may read the file')
+    .option('--address <address>', 'autoconfig: whose account it will be')
     .action((kind: string, path: string, _: Options, command: Command) =>
       run(command, async (io, options) =>
         (await import('./command/take-over.js')).takeOver(
           kind,
           path,
-          { dryRun: options.dryRun === true, force: options.force === true },
+          {
+            dryRun: options.dryRun === true,
+            force: options.force === true,
+            address: typeof options.address === 'string' ? options.address : null,
+          },
           io,
         ),
       ),

@@ -16,6 +16,7 @@ import type { RouteResult } from './route.js';
 import { pauses, routing, type Settings, scannerSettings, settings } from './settings.js';
 import type {
   AccountState,
+  AccountsFile,
   BounceRow,
   Hourly,
   ImportPreview,
@@ -83,6 +84,16 @@ export interface MessagePage {
   readonly highlight: readonly string[];
 }
 
+/** Set-ups of one file each, which a window can hand over. Those of many files (Postfix, Dovecot) are imported by the command. */
+export const windowImports = ['fetchmailrc', 'thunderbird', 'autoconfig', 'mobileconfig', 'mpoprc', 'getmailrc', 'accounts'] as const;
+export type WindowImport = (typeof windowImports)[number];
+const importInput = z.strictObject({
+  kind: z.enum(windowImports),
+  text: z.string().max(1_000_000),
+  /** autoconfig: whose account it will be. */
+  address: z.string().max(1000).nullable().default(null),
+});
+
 export const contract = {
   'status.read': call<StationStatus>()(none),
   'settings.read': call<Settings>()(none),
@@ -102,6 +113,8 @@ export const contract = {
   /** mail: what to do with the local mailbox of the account. */
   'account.remove': call<void>()(z.strictObject({ id, mail: z.enum(['keep', 'delete']).default('keep') })),
   'account.pause': call<AccountState>()(z.strictObject({ id, paused: z.boolean() })),
+  /** Everything of the accounts (no ids: all) but their secrets, as a JSON text that `import` takes (kind `accounts`). */
+  'account.export': call<AccountsFile>()(z.strictObject({ ids: z.array(id).max(10_000).default([]) })),
   'account.order': call<void>()(z.strictObject({ ids: z.array(id).max(10_000) })),
   /** Steps come as `account.test` events while it runs. */
   'account.test': call<TestReport>()(
@@ -183,8 +196,8 @@ export const contract = {
   ),
 
   /** The text comes from the window (a dropped or chosen file), never a path. */
-  'import.preview': call<ImportPreview>()(z.strictObject({ kind: z.enum(['fetchmailrc']), text: z.string().max(1_000_000) })),
-  'import.apply': call<ImportPreview>()(z.strictObject({ kind: z.enum(['fetchmailrc']), text: z.string().max(1_000_000) })),
+  'import.preview': call<ImportPreview>()(importInput),
+  'import.apply': call<ImportPreview>()(importInput),
   'sample.start': call<void>()(none),
 } as const;
 

@@ -188,6 +188,12 @@ export interface TestReport {
   readonly exit: number;
 }
 
+/** Accounts without their secrets, to be kept or taken elsewhere. */
+export interface AccountsFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** What an import found, before and after it is applied. */
 export interface ImportPreview {
   readonly accounts: readonly Account[];

@@ -11,7 +11,13 @@ export async function runAccountTest(account: Account, secrets: Secrets, io: Com
   const onStep = (step: TestStep) => {
     if (!io.json) tell(step, io);
   };
-  const report = await testAccount({ account, probes: probesOf(account, null, secrets), language: io.language, onStep, certificateOf });
+  const report = await testAccount({
+    account,
+    probes: probesOf(account, { secret: null, sendingSecret: null }, secrets),
+    language: io.language,
+    onStep,
+    certificateOf,
+  });
   if (io.json)
     io.out(
       JSON.stringify({

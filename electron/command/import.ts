@@ -5,6 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Account } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
+import { sayTaken, sayWhy } from '../../shared/import-text.js';
 import type { ImportPreview } from '../../shared/station.js';
 import type { ImportFiles } from '../import/files.js';
 import { type Imported, previewOf } from '../import/imported.js';
@@ -17,6 +18,8 @@ export interface ImportOptions {
   readonly dryRun: boolean;
   /** Read the file although others may. */
   readonly force: boolean;
+  /** autoconfig: whose account it will be; without it the file's placeholders are reported. */
+  readonly address?: string | null;
 }
 export interface ImportCommandDeps {
   readonly settings: SettingsStore;
@@ -50,6 +53,7 @@ export const importKinds = [
   'thunderbird',
   'autoconfig',
   'mobileconfig',
+  'accounts',
 ] as const;
 
 /** Kinds whose files hold passwords: read only when nobody else can. */
@@ -63,12 +67,17 @@ async function readImport(kind: string, given: string, options: ImportOptions, s
   const path = isFolder(given) && inFolder[kind] !== undefined ? join(given, inFolder[kind]) : given;
   const bytes = await readBytes(path);
   if (privateKinds.includes(kind) && !options.force) await refuseWide(path);
-  const take = await reader(kind, path, secret);
+  const take = await reader(kind, path, secret, options.address ?? null);
   return inFile(path, () => take(bytes));
 }
 
 /** The code of a kind is loaded when it is asked for. */
-async function reader(kind: string, path: string, secret: 'file' | 'keyring'): Promise<(bytes: Buffer) => Imported> {
+async function reader(
+  kind: string,
+  path: string,
+  secret: 'file' | 'keyring',
+  address: string | null,
+): Promise<(bytes: Buffer) => Imported> {
   switch (kind) {
     case 'postfix': {
       const { importPostfix } = await import('../import/postfix.js');
@@ -92,11 +101,15 @@ async function reader(kind: string, path: string, secret: 'file' | 'keyring'): P
     }
     case 'autoconfig': {
       const { importAutoconfig } = await import('../import/autoconfig.js');
-      return (bytes) => importAutoconfig(bytes.toString('utf8'));
+      return (bytes) => importAutoconfig(bytes.toString('utf8'), address);
     }
     case 'mobileconfig': {
       const { importMobileconfig } = await import('../import/mobileconfig.js');
       return (bytes) => importMobileconfig(bytes.toString('utf8'), secret);
+    }
+    case 'accounts': {
+      const { importAccounts } = await import('../import/accounts-file.js');
+      return (bytes) => importAccounts(bytes.toString('utf8'));
     }
     default: {
       const { importFetchmailrc } = await import('../import/fetchmailrc.js');
@@ -177,6 +190,7 @@ const words = {
     taken: 'Taken',
     not: 'Not taken',
     nothing: 'nothing',
+    line: (line: number) => `line ${line}: `,
   },
   ja: {
     dry: '何も変更していません（--dry-run）。',
@@ -187,6 +201,7 @@ const words = {
     taken: '取り込んだもの',
     not: '取り込まなかったもの',
     nothing: 'なし',
+    line: (line: number) => `${line} 行目: `,
   },
 } as const;
 
@@ -198,11 +213,11 @@ function report({ accounts, routing, taken, notTaken }: ImportPreview, dryRun: b
     ...(routing.mailboxes > 0 ? [`${routing.mailboxes} ${said.mailboxes}`] : []),
     ...(routing.aliases > 0 ? [`${routing.aliases} ${said.aliases}`] : []),
   ];
-  const not = notTaken.map(({ line, text, why }) => `${line === null ? '' : `line ${line}: `}${text}: ${why}`);
+  const not = notTaken.map(({ line, text, why }) => `${line === null ? '' : said.line(line)}${text}: ${sayWhy(why, language)}`);
   return [
     counts.join(', '),
     `${said.taken}:`,
-    ...(taken.length === 0 ? [said.nothing] : taken).map((line) => `  ${line}`),
+    ...(taken.length === 0 ? [said.nothing] : taken.map((line) => sayTaken(line, language))).map((line) => `  ${line}`),
     `${said.not}:`,
     ...(not.length === 0 ? [said.nothing] : not).map((line) => `  ${line}`),
     ...(dryRun ? [said.dry] : []),

@@ -85,7 +85,8 @@ function pauseOf(kind: Parameters<TrayActions['pause']>[0]): Settings['poll']['p
   if (kind === 'none' || kind === 'indefinite') return { kind };
   const end = new Date();
   if (kind === 'hour') end.setHours(end.getHours() + 1);
-  else end.setHours(24, 0, 0, 0);
+  // Seven in the morning, as in the window.
+  else end.setHours(24 + 7, 0, 0, 0);
   return { kind: 'until', time: end.toISOString() };
 }
 

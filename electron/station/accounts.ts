@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import type { Account } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
+import { writeAccounts } from '../import/accounts-file.js';
 import { testAccount } from './account-test.js';
 import type { Calls, Context } from './context.js';
 import type { Ledger } from './ledger.js';
@@ -25,6 +26,7 @@ type AccountCalls = Calls<
   | 'account.remove'
   | 'account.pause'
   | 'account.order'
+  | 'account.export'
   | 'account.test'
   | 'account.unlock'
   | 'account.transcript'
@@ -59,12 +61,17 @@ export function accountCalls(deps: AccountDeps): AccountCalls {
     },
     async 'account.remove'({ id, mail }) {
       const account = find(id);
-      poller.stop(id);
-      if (mail === 'delete') await removeMail(deps, account);
-      await settings.update((current) => ({ ...current, accounts: current.accounts.filter((other) => other.id !== id) }));
-      secrets.forget(id);
-      deps.ledger.forgetAccount(id);
-      deps.transcripts.clear(id);
+      // What a run under way has delivered is in the ledger and in the Maildir before either is taken away.
+      const release = await poller.retire(id);
+      try {
+        if (mail === 'delete') await removeMail(deps, account);
+        await settings.update((current) => ({ ...current, accounts: current.accounts.filter((other) => other.id !== id) }));
+        secrets.forget(id);
+        deps.ledger.forgetAccount(id);
+        deps.transcripts.clear(id);
+      } finally {
+        release();
+      }
       changed(null);
     },
     async 'account.pause'({ id, paused }) {
@@ -85,10 +92,19 @@ export function accountCalls(deps: AccountDeps): AccountCalls {
       }));
       changed(null);
     },
-    'account.test': async ({ account, secret, run }) =>
+    async 'account.export'({ ids }) {
+      const { accounts } = settings.read();
+      const chosen = ids.length === 0 ? accounts : ids.map(find);
+      const [only] = chosen;
+      return {
+        name: chosen.length === 1 && only !== undefined ? `todoku-${only.id}.json` : 'todoku-accounts.json',
+        text: writeAccounts(chosen),
+      };
+    },
+    'account.test': async ({ account, secret, sendingSecret, run }) =>
       testAccount({
         account,
-        probes: probesOf(account, secret, deps.secrets),
+        probes: probesOf(account, { secret, sendingSecret }, deps.secrets),
         language: deps.language(),
         onStep: (step) => deps.emit('account.test', { run, step }),
         certificateOf,

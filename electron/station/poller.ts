@@ -43,6 +43,8 @@ export interface Poller {
   /** Runs now, or joins the run that is under way. Never rejects: failures are in the report. */
   fetch(id: string, check: boolean): Promise<FetchReport>;
   stop(id: string): void;
+  /** Resolves when no run of it is under way, and none can begin until what it gives is called. */
+  retire(id: string): Promise<() => void>;
   /** Called by the run for each of its steps. */
   onStep(step: FetchStep): void;
   /** Accounts, pause or intervals changed: plan anew. */
@@ -61,6 +63,7 @@ export function openPoller(deps: PollerDeps): Poller {
   const live = new Map<string, Live>();
   const slots = openSlots(() => ({ all: deps.settings.read().poll.sessions, perHost: deps.settings.read().poll.sessionsPerHost }));
   const saved = deps.ledger.reports();
+  const retired = new Set<string>();
   let runs = 0;
   let closed = false;
 
@@ -93,7 +96,7 @@ export function openPoller(deps: PollerDeps): Poller {
     if (state.timer !== null) clearTimeout(state.timer);
     state.timer = null;
     state.next = null;
-    if (wait === null || closed || !deps.schedule) return;
+    if (wait === null || closed || retired.has(id) || !deps.schedule) return;
     state.next = Date.now() + wait;
     state.timer = setTimeout(() => void due(id), Math.min(wait, 2_000_000_000));
   };
@@ -168,6 +171,7 @@ export function openPoller(deps: PollerDeps): Poller {
     state: (id) => stateOf(find(id)),
     fetch(id, check) {
       const account = find(id);
+      if (retired.has(id)) return Promise.resolve(cancelled(account));
       const state = of(id);
       if (state.running !== null) return state.running;
       if (state.timer !== null) clearTimeout(state.timer);
@@ -180,6 +184,18 @@ export function openPoller(deps: PollerDeps): Poller {
       return running;
     },
     stop: (id) => of(id).stop?.abort(),
+    async retire(id) {
+      const state = of(id);
+      retired.add(id);
+      plan(id, null);
+      state.stop?.abort();
+      await state.running;
+      live.delete(id);
+      return () => {
+        retired.delete(id);
+        poller.replan();
+      };
+    },
     onStep(step) {
       of(step.account).step = step;
       deps.emit('fetch.step', step);
@@ -208,6 +224,12 @@ export function openPoller(deps: PollerDeps): Poller {
     },
   };
   return poller;
+}
+
+function cancelled(account: Account): FetchReport {
+  const open = beginReport(account);
+  open.failure = toFailure(new MailError('cancelled', 'the account is being removed', true, { account: account.name }));
+  return open.close();
 }
 
 function word(account: Account, state: Live, secretKnown: boolean, paused: boolean): AccountState['state'] {

@@ -9,9 +9,17 @@ import type { Secrets } from './secrets.js';
 /** A person waits in front of it: no longer than this, whatever the account's own time-out is. Seconds. */
 const patience = 30;
 
-export function probesOf(account: Account, given: string | null, secrets: Secrets): readonly Probe[] {
+/** What was typed and is not saved; null: what is stored. */
+export interface GivenSecrets {
+  readonly secret: string | null;
+  readonly sendingSecret: string | null;
+}
+
+export function probesOf(account: Account, { secret: given, sendingSecret }: GivenSecrets, secrets: Secrets): readonly Probe[] {
   const receiving = account.protocol === 'imap' ? imapProbe(account, given, secrets) : pop3Probe(account, given, secrets);
-  return account.sending === null ? [receiving] : [receiving, smtpProbe(account, account.sending, given, secrets)];
+  return account.sending === null
+    ? [receiving]
+    : [receiving, smtpProbe(account, account.sending, { secret: given, sendingSecret }, secrets)];
 }
 
 /** The certificate a server showed and we refused, for the dialog's *trust this certificate*. */
@@ -67,10 +75,12 @@ function optionsOf(account: Account, secret: string) {
 }
 
 /** The account's own user and secret, where the sending server has none of its own. */
-function smtpProbe(account: Account, sending: NonNullable<Account['sending']>, given: string | null, secrets: Secrets): Probe {
+function smtpProbe(account: Account, sending: NonNullable<Account['sending']>, given: GivenSecrets, secrets: Secrets): Probe {
   const probe: Probe = async (onStep) => {
     const secret = () =>
-      sending.secret === null ? (given ?? secrets.read(account.id, account.secret)) : secrets.read(account.id, sending.secret, 'send');
+      sending.secret === null
+        ? (given.secret ?? secrets.read(account.id, account.secret))
+        : (given.sendingSecret ?? secrets.read(account.id, sending.secret, 'send'));
     const { probeSmtp } = await import('./smtp-probe.js');
     await probeSmtp({
       host: sending.host,

@@ -1,9 +1,8 @@
-// The routing and import parts of the contract: read, write and try routes; preview and apply a fetchmailrc.
+// The routing part of the contract: read, write and try routes; and how an import is applied to the settings.
 import { userInfo } from 'node:os';
 import type { Account } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
-import { importFetchmailrc } from '../import/fetchmailrc.js';
-import { type Imported, merge, previewOf } from '../import/imported.js';
+import { type Imported, merge } from '../import/imported.js';
 import { checkRouting, faultText } from '../routing/check.js';
 import { route } from '../routing/route.js';
 import type { Calls, SettingsStore } from './context.js';
@@ -31,19 +30,6 @@ export interface ImportDeps {
   storeSecret(account: Account, secret: string): Promise<void>;
   /** Where passwords of imported accounts are kept. */
   readonly secret: 'file' | 'keyring';
-}
-
-/** The text comes from the window, never a path. Importing again updates. Throws MailError `usage` with line and column. */
-export function importCalls(deps: ImportDeps): Calls<'import.preview' | 'import.apply'> {
-  const read = (text: string): Imported => importFetchmailrc(text, { localUser: localUser(), secret: deps.secret });
-  return {
-    'import.preview': async ({ text }) => previewOf(read(text)),
-    'import.apply': async ({ text }) => {
-      const imported = read(text);
-      await applyImport(imported, deps);
-      return previewOf(imported);
-    },
-  };
 }
 
 /** Secrets first: an account that is there can be fetched. */

@@ -91,6 +91,7 @@ export function fakeStation(options: FakeOptions = {}): Fake {
     },
     'account.pause': async ({ id, paused }) => putAccount({ ...account(id), state: paused ? 'paused' : 'waiting' }),
     'account.order': async () => {},
+    'account.export': async () => ({ name: 'todoku-accounts.json', text: '{}\n' }),
     'account.test': ({ run, account: tested, secret }) => fakeTest((event) => fake.emit('account.test', event), run, tested, secret),
     'account.unlock': async ({ id }) => putAccount({ ...account(id), state: 'waiting', secretKnown: true }),
     'account.transcript': async ({ id }) => transcript(id),

@@ -116,7 +116,11 @@ export const settings = {
   hourValue: '{hour}:00',
   mirror: 'Mirror',
   mirrorText: 'Another host than ClamAV’s own. Empty: ClamAV’s own.',
-  importFetchmailrc: 'Import a fetchmailrc',
-  importFetchmailrcText: 'A preview says line by line what is taken.',
+  importFetchmailrc: 'Import a set-up',
+  importFetchmailrcText:
+    'fetchmailrc, Thunderbird, autoconfig, .mobileconfig, mpoprc, getmailrc, or accounts that were exported. A preview says line by line what is taken.',
   importButton: 'Import…',
+  exportAccounts: 'Export accounts',
+  exportAccountsText: 'Everything but passwords, as a JSON file that can be imported again.',
+  exportButton: 'Export…',
 } as const;

@@ -56,6 +56,7 @@ export const station = {
   actions: 'More for this account',
   check: 'Count without fetching',
   duplicate: 'Duplicate…',
+  exportAccount: 'Export…',
   pauseAccount: 'Pause this account',
   resumeAccount: 'Resume this account',
   moveUp: 'Move up',

@@ -118,7 +118,11 @@ export const settings: Words<'settings'> = {
   hourValue: '{hour}:00',
   mirror: '配布元',
   mirrorText: 'ClamAV 以外の配布元を使う場合に指定します。空欄は ClamAV のもの。',
-  importFetchmailrc: 'fetchmailrc を読み込む',
-  importFetchmailrcText: '取り込む内容を、1 行ずつ事前に示します。',
+  importFetchmailrc: '設定を取り込む',
+  importFetchmailrcText:
+    'fetchmailrc、Thunderbird、Autoconfig、.mobileconfig、mpoprc、getmailrc、書き出したアカウント。取り込む内容を 1 行ずつ事前に示します。',
   importButton: '読み込む…',
+  exportAccounts: 'アカウントを書き出す',
+  exportAccountsText: 'パスワード以外のすべてを、再び取り込める JSON ファイルにします。',
+  exportButton: '書き出す…',
 };

@@ -57,6 +57,7 @@ export const station: Words<'station'> = {
   actions: 'このアカウントの操作',
   check: '受信せずに件数だけ確認',
   duplicate: '複製…',
+  exportAccount: '書き出す…',
   pauseAccount: 'このアカウントを一時停止',
   resumeAccount: 'このアカウントを再開',
   moveUp: '上へ移動',

@@ -116,7 +116,7 @@ function sendingOf(draft: Draft): Account['sending'] {
     secret: own ? (draft.base?.sending?.secret ?? { kind }) : null,
     anonymous: draft.sendLogin === 'none',
     pin: draft.sendPin,
-    pinnedPem: draft.sendPin === draft.base?.sending?.pin ? (draft.base?.sending?.pinnedPem ?? null) : null,
+    pinnedPem: draft.sendPinnedPem,
   };
 }
 
@@ -214,6 +214,7 @@ function sendingDraft(sending: NonNullable<Account['sending']>): Partial<Draft> 
     sendLogin: sending.anonymous ? 'none' : sending.user === null ? 'same' : 'own',
     sendUser: sending.user ?? '',
     sendPin: sending.pin,
+    sendPinnedPem: sending.pinnedPem ?? null,
   };
 }
 

@@ -81,6 +81,7 @@ export interface Draft {
   readonly sendUser: string;
   readonly sendSecret: string;
   readonly sendPin: string | null;
+  readonly sendPinnedPem: string | null;
 }
 
 export function blankDraft(id: string, secretKind: SecretKind): Draft {
@@ -147,6 +148,7 @@ export function blankDraft(id: string, secretKind: SecretKind): Draft {
     sendUser: '',
     sendSecret: '',
     sendPin: null,
+    sendPinnedPem: null,
   };
 }
 

@@ -124,7 +124,7 @@ export function AccountForm({ title, initial, accounts, onSaved, onClose }: Prop
 
 function withPin(draft: Draft, { step, certificate }: TestStep): Draft {
   if (certificate === undefined) return draft;
-  if (step.startsWith('smtp-')) return { ...draft, sendPin: certificate.fingerprint };
+  if (step.startsWith('smtp-')) return { ...draft, sendPin: certificate.fingerprint, sendPinnedPem: certificate.pem };
   return { ...draft, pin: certificate.fingerprint, pinnedPem: certificate.pem };
 }
 

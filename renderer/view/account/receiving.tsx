@@ -44,20 +44,20 @@ export function Receiving(props: PartProps) {
         onPort={(port) => edit({ port })}
       />
       <SecurityChoice value={draft.security} onChange={(security) => edit({ security })} />
-      <Pin {...props} />
+      <Pin pin={props.draft.pin} onUnpin={() => props.edit({ pin: null, pinnedPem: null })} />
       <Login {...props} />
     </>
   );
 }
 
-function Pin({ draft, edit }: PartProps) {
+export function Pin({ pin, onUnpin }: { pin: string | null; onUnpin: () => void }) {
   const t = useText();
-  if (draft.pin === null) return null;
+  if (pin === null) return null;
   return (
     <div className="pinned">
       <span className="small t2">{t('account.pinned')}</span>
-      <span className="mono">{fingerprintLines(draft.pin).join('\n')}</span>
-      <Button small onPress={() => edit({ pin: null, pinnedPem: null })}>
+      <span className="mono">{fingerprintLines(pin).join('\n')}</span>
+      <Button small onPress={onUnpin}>
         {t('account.unpin')}
       </Button>
     </div>

@@ -5,6 +5,7 @@ import { Segmented } from '../part/choice.js';
 import { Field } from '../part/field.js';
 import { fromAddressOf, sendPortOf } from './draft.js';
 import { type PartProps, SecurityChoice, ServerFields, useWrong } from './inputs.js';
+import { Pin } from './receiving.js';
 
 export function Sending(props: PartProps) {
   const { draft, edit } = props;
@@ -47,6 +48,7 @@ function Server(props: PartProps) {
         onPort={(sendPort) => edit({ sendPort })}
       />
       <SecurityChoice value={draft.sendSecurity} onChange={(sendSecurity) => edit({ sendSecurity })} />
+      <Pin pin={draft.sendPin} onUnpin={() => edit({ sendPin: null, sendPinnedPem: null })} />
       <Segmented
         full
         hideLabel={false}

@@ -4,6 +4,7 @@ import type { Settings } from '../../../shared/settings.js';
 import { matchScore } from '../../command/match.js';
 import { useQuery } from '../../state/query.js';
 import { type Translate, useText } from '../../text/text.js';
+import { exportAccounts } from '../account/export.js';
 import { Button } from '../part/button.js';
 import { Field } from '../part/field.js';
 import { Page } from '../part/page.js';
@@ -49,7 +50,11 @@ export function searchSettings(words: string, t: Translate): readonly Section[] 
 function Sections({ settings, words, onClear }: { settings: Settings; words: string; onClear: () => void }) {
   const t = useText();
   const found = searchSettings(words, t);
-  const imports = matchScore(`${t('settings.importFetchmailrc')} ${t('settings.importFetchmailrcText')}`, words) > 0;
+  const imports =
+    matchScore(
+      `${t('settings.importFetchmailrc')} ${t('settings.importFetchmailrcText')} ${t('settings.exportAccounts')} ${t('settings.exportAccountsText')}`,
+      words,
+    ) > 0;
   if (found.length === 0 && !imports) {
     return (
       <Empty title={t('settings.nothingTitle', { words })} action={<Button onPress={onClear}>{t('settings.clear')}</Button>}>
@@ -88,6 +93,15 @@ function ImportSection() {
           <Button icon="import" onPress={() => importing.set(true)}>
             {t('settings.importButton')}
           </Button>
+        </div>
+      </div>
+      <div className="set">
+        <div className="set-words">
+          <p>{t('settings.exportAccounts')}</p>
+          <p className="hint">{t('settings.exportAccountsText')}</p>
+        </div>
+        <div className="set-control">
+          <Button onPress={() => void exportAccounts([])}>{t('settings.exportButton')}</Button>
         </div>
       </div>
     </section>

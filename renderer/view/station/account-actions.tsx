@@ -5,6 +5,7 @@ import { peek } from '../../state/query.js';
 import { act } from '../../state/trouble.js';
 import { useText } from '../../text/text.js';
 import { asking } from '../account/asking.js';
+import { exportAccounts } from '../account/export.js';
 import { Button, IconButton } from '../part/button.js';
 import { Menu, type MenuRow } from '../part/menu.js';
 
@@ -36,6 +37,7 @@ function useRows({ account, state }: AccountState): readonly MenuRow[] {
     { id: 'check', label: t('station.check'), disabled: state === 'fetching', run: () => void act('fetch.now', { id, check: true }) },
     { id: 'unlock', label: t('station.unlock'), icon: 'key', run: () => asking.set({ kind: 'unlock', id }) },
     { id: 'duplicate', label: t('station.duplicate'), icon: 'copy', run: () => go('account', ['copy', id]) },
+    { id: 'export', label: t('station.exportAccount'), run: () => void exportAccounts([id]) },
     {
       id: 'pause',
       label: t(enabled ? 'station.pauseAccount' : 'station.resumeAccount'),

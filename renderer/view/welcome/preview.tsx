@@ -1,10 +1,12 @@
 // What an import takes and what it does not, with the lines it stands on.
+import { sayTaken, sayWhy } from '../../../shared/import-text.js';
 import type { ImportPreview } from '../../../shared/station.js';
-import { useText } from '../../text/text.js';
+import { useLanguage, useText } from '../../text/text.js';
 import { Icon } from '../part/icon.js';
 
 export function Preview({ preview }: { preview: ImportPreview }) {
   const t = useText();
+  const to = useLanguage();
   const { accounts, routing, taken, notTaken } = preview;
   const routes = routing.domains.length + routing.mailboxes + routing.aliases;
   return (
@@ -45,7 +47,7 @@ export function Preview({ preview }: { preview: ImportPreview }) {
             {taken.map((line, index) => (
               <li key={`${line} ${String(index)}`}>
                 <Icon name="check" small />
-                <span className="select">{line}</span>
+                <span className="select">{sayTaken(line, to)}</span>
               </li>
             ))}
           </ul>
@@ -57,6 +59,7 @@ export function Preview({ preview }: { preview: ImportPreview }) {
 
 function NotTaken({ lines }: { lines: ImportPreview['notTaken'] }) {
   const t = useText();
+  const to = useLanguage();
   return (
     <>
       <h3>{t('welcome.notTaken', { count: lines.length })}</h3>
@@ -68,7 +71,7 @@ function NotTaken({ lines }: { lines: ImportPreview['notTaken'] }) {
               <span className="mono select">{text}</span>
               <span className="block t2">
                 {line === null ? '' : `${t('welcome.line', { line })}${t('common.separator')}`}
-                {why}
+                {sayWhy(why, to)}
               </span>
             </span>
           </li>

@@ -44,7 +44,13 @@ function test(given: Partial<AccountInput>): Promise<TestReport> {
     security: 'starttls',
   } as const;
   const one = account.parse({ ...base, ...trusted, drop: { kind: 'singledrop', to: ['joe@a.example'] }, fetch: { timeout: 2 }, ...given });
-  return testAccount({ account: one, probes: probesOf(one, null, secrets), language: 'en', onStep: () => undefined, certificateOf });
+  return testAccount({
+    account: one,
+    probes: probesOf(one, { secret: null, sendingSecret: null }, secrets),
+    language: 'en',
+    onStep: () => undefined,
+    certificateOf,
+  });
 }
 
 const stepsOf = ({ steps }: TestReport) => steps.map(({ step, ok }) => (ok ? step : `${step}!`));
@@ -126,7 +132,7 @@ describe('SMTP', () => {
       drop: { kind: 'singledrop', to: ['joe@a.example'] },
       ...sends(port),
     });
-    const probes = probesOf(one, null, secrets).slice(1);
+    const probes = probesOf(one, { secret: null, sendingSecret: null }, secrets).slice(1);
     const report = await testAccount({ account: one, probes, language: 'en', onStep: () => undefined, certificateOf });
     expect([stepsOf(report).at(-1), report.failure]).toEqual(['smtp-login', null]);
   });
