@@ -2,6 +2,7 @@
 // `Station` and `Events` are mapped from here, so a missing call does not compile.
 import { z } from 'zod';
 import { account } from './account.js';
+import type { Card } from './card.js';
 import type { FetchReport, FetchStep, TranscriptLine } from './fetch.js';
 import {
   type Envelope,
@@ -143,6 +144,8 @@ export const contract = {
   'message.list': call<MessagePage>()(listQuery),
   'message.thread': call<readonly Envelope[]>()(z.strictObject({ thread: id })),
   'message.open': call<MessageView>()(z.strictObject({ id, charset: z.string().max(50).nullable().default(null) })),
+  /** What a calendar or contact part says; null: nothing that a card could show. */
+  'message.card': call<Card | null>()(z.strictObject({ id, part: z.string().max(500) })),
   'message.flag': call<void>()(z.strictObject({ ids, flag: z.enum(flagNames), on: z.boolean() })),
   'message.move': call<readonly string[]>()(z.strictObject({ ids, folder: id })),
   'message.copy': call<readonly string[]>()(z.strictObject({ ids, folder: id })),

@@ -67,7 +67,7 @@ export interface Envelope {
 }
 
 export interface Attachment {
-  /** Index path of the MIME part, '2.1'. */
+  /** Index path of the MIME part, '2.1'; 'u1' for a file inside the text (uuencode, yEnc). */
   readonly part: string;
   readonly name: string;
   readonly type: string;
@@ -86,6 +86,8 @@ export interface HeaderLine {
   readonly value: string;
   readonly raw: string;
 }
+/** Named, never verified or opened here. */
+export type Protection = 'smime-signed' | 'smime-encrypted' | 'pgp-signed' | 'pgp-encrypted';
 export interface MessageView {
   readonly envelope: Envelope;
   readonly cc: readonly Address[];
@@ -97,12 +99,14 @@ export interface MessageView {
   readonly hasHtml: boolean;
   readonly remoteImages: number;
   readonly attachments: readonly Attachment[];
+  readonly protection: Protection | null;
   readonly verdict: Verdict;
   readonly language: string | null;
   readonly charset: string | null;
   /** Set when the message could not be parsed: why, in one sentence; `text` is then the raw message. */
   readonly unparsable: string | null;
-  /** Base of the URLs of its parts: `${partsUrl}/${part}`, `${partsUrl}/html`, `${partsUrl}/source`. */
+  /** Base of the URLs of its parts: `${partsUrl}/${part}`, `${partsUrl}/html`, `${partsUrl}/source`,
+   * `${partsUrl}/all` (a ZIP of the attachments); `${partsUrl}/html;CHARSET` with another charset than it claims. */
   readonly partsUrl: string;
 }
 

@@ -1,5 +1,7 @@
 // What the worker thread does with messages: jobs by name, each with its input and its result. All of it can be
 // structured-cloned; the thread may be killed in the middle of any of it.
+import type { Card } from '../../shared/card.js';
+import { readCard } from './card.js';
 import { type IndexResult, indexFile } from './text.js';
 import { readView } from './view.js';
 import { type PartBytes, readPart, readRemoteUrls } from './view-part.js';
@@ -9,6 +11,8 @@ export interface Jobs {
   /** Absolute paths; one result each, in order. */
   readonly index: { readonly input: readonly string[]; readonly output: readonly IndexResult[] };
   readonly view: { readonly input: { readonly path: string; readonly charset: string | null }; readonly output: ParsedMessage };
+  /** A calendar or contact part. */
+  readonly card: { readonly input: { readonly path: string; readonly part: string }; readonly output: Card | null };
   /** Remote images that its HTML names. */
   readonly remotes: { readonly input: { readonly path: string; readonly charset: string | null }; readonly output: readonly string[] };
   /** part: an index path, or 'html'. `base`: where cid: links lead. */
@@ -23,6 +27,7 @@ export type RunJob = <Name extends JobName>(name: Name, input: Jobs[Name]['input
 const work: { readonly [Name in JobName]: (input: Jobs[Name]['input']) => Promise<Jobs[Name]['output']> } = {
   index: (paths) => Promise.all(paths.map(indexFile)),
   view: ({ path, charset }) => readView(path, charset),
+  card: ({ path, part }) => readCard(path, part),
   remotes: ({ path, charset }) => readRemoteUrls(path, charset),
   part: ({ path, part, base, charset }) => readPart(path, part, base, charset),
 };

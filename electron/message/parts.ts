@@ -139,9 +139,14 @@ function hexPair(high: number | undefined, low: number | undefined): number {
   return first < 0 || second < 0 ? -1 : first * 16 + second;
 }
 
+/** The octets of a leaf; at most `octets` of its body are looked at. */
+export function leafBytes(part: LeafPart, octets = part.body.length): Buffer {
+  const body = part.body.subarray(0, octets);
+  if (part.encoding === 'base64') return Buffer.from(body.toString('latin1'), 'base64');
+  return part.encoding === 'quoted-printable' ? decodeQuotedPrintable(body) : body;
+}
+
 /** The text of a leaf, decoded; at most `octets` of it are looked at. */
 export function leafText(part: LeafPart, octets: number): string {
-  const body = part.body.subarray(0, octets);
-  if (part.encoding === 'base64') return decodeText(Buffer.from(body.toString('latin1'), 'base64'), part.charset);
-  return decodeText(part.encoding === 'quoted-printable' ? decodeQuotedPrintable(body) : body, part.charset);
+  return decodeText(leafBytes(part, octets), part.charset);
 }

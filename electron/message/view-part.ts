@@ -1,10 +1,12 @@
 // The bytes of one part of a message, by the number that view.ts gave it; or 'html': its HTML with cid: links pointed at
 // the parts. The HTML is as the sender wrote it: the window sanitises it (DOMPurify) before it is shown.
+import { encodedAttachment, encodedFiles } from './encoded-parts.js';
 import { partOctets } from './limits.js';
 import { remoteImageUrls } from './remote-urls.js';
 import { chooseTexts } from './view.js';
 import { type Parsed, parseFile } from './view-parse.js';
 import { readBeginning } from './view-raw.js';
+import { zipFiles } from './zip.js';
 
 export interface PartBytes {
   readonly type: string;
@@ -57,9 +59,45 @@ async function readHtml(path: string, base: string, charset: string | null): Pro
   return { type: 'text/html; charset=utf-8', name: null, bytes: owned([Buffer.from(pointed, 'utf8')]) };
 }
 
+/** A file inside the text: u1, u2. */
+async function readEncoded(path: string, part: string): Promise<PartBytes | null> {
+  const index = Number(part.slice(1)) - 1;
+  const file = encodedFiles(await readBeginning(path))[index];
+  if (file === undefined) return null;
+  const { type, name } = encodedAttachment(file, index);
+  return { type, name, bytes: owned([file.bytes]) };
+}
+
+/** Every attachment, in one ZIP. Throws for more than `partOctets` together. */
+async function readAll(path: string): Promise<PartBytes | null> {
+  const chunks = new Map<string, Buffer[]>();
+  let octets = 0;
+  const keep = (part: string) => {
+    const own: Buffer[] = [];
+    chunks.set(part, own);
+    return (chunk: Buffer) => {
+      octets += chunk.length;
+      if (octets <= partOctets) own.push(chunk);
+    };
+  };
+  const { attachments } = await parseFile(path, keep);
+  if (octets > partOctets) throw new RangeError(`the attachments are larger than ${partOctets} octets`);
+  const parts = attachments
+    .filter(({ inline, contentId }) => !inline || contentId === null)
+    .map(({ name, part }) => ({ name, bytes: Buffer.concat(chunks.get(part) ?? []) }));
+  const inText = encodedFiles(await readBeginning(path)).map((file, index) => ({
+    name: encodedAttachment(file, index).name,
+    bytes: file.bytes,
+  }));
+  const files = [...parts, ...inText];
+  return files.length === 0 ? null : { type: 'application/zip', name: 'attachments.zip', bytes: zipFiles(files) };
+}
+
 /** Null where there is no such part. Throws what mailparser throws, and for a part over `partOctets`. */
 export async function readPart(path: string, part: string, base: string, charset: string | null): Promise<PartBytes | null> {
   if (part === 'html') return readHtml(path, base, charset);
+  if (part === 'all') return readAll(path);
+  if (part.startsWith('u')) return readEncoded(path, part);
   const chunks: Buffer[] = [];
   let octets = 0;
   const { attachments } = await parseFile(path, (number) =>

@@ -60,5 +60,5 @@ export function commonView(
 export function rawView(beginning: Beginning, charset: string | null, why: string): ParsedMessage {
   const text = decodeText(beginning.bytes.subarray(0, rawOctets), charset).replace(/\r\n/g, '\n').replaceAll('\0', '\ufffd');
   const known = commonView(beginning, text, charset);
-  return { ...known, text, textFrom: 'raw', hasHtml: false, remoteImages: 0, attachments: [], unparsable: why };
+  return { ...known, text, textFrom: 'raw', hasHtml: false, remoteImages: 0, attachments: [], protection: null, unparsable: why };
 }

@@ -1,12 +1,14 @@
 // One message for the reading pane. mailparser reads it; where it cannot, or would show wrong characters (undeclared
 // charsets, a boundary that never comes), our own light reader (parts.ts) or the raw bytes speak, and the view says so.
 import { knownCharset } from './charset.js';
+import { encodedAttachment, encodedFiles, mayHoldFiles, withoutFiles } from './encoded-parts.js';
 import { headerEnd } from './header.js';
 import { firstField, type HeaderField } from './headers.js';
 import { htmlToText } from './html-text.js';
 import { htmlCharacters, textCharacters } from './limits.js';
 import { parseParameters } from './parameters.js';
 import { leafParts, leafText } from './parts.js';
+import { protectionOf } from './protection.js';
 import { type Parsed, parseFile } from './view-parse.js';
 import { type Beginning, commonView, type ParsedMessage, rawView, readBeginning } from './view-raw.js';
 
@@ -52,7 +54,9 @@ function blankBody({ bytes }: Beginning): boolean {
 }
 
 function parsedView(parsed: Parsed, beginning: Beginning, charset: string | null): ParsedMessage {
-  const { text, html } = chooseTexts(parsed, beginning, charset);
+  const { text: whole, html } = chooseTexts(parsed, beginning, charset);
+  const files = whole !== null && mayHoldFiles(whole) ? encodedFiles(beginning) : [];
+  const text = files.length > 0 && whole !== null ? withoutFiles(whole) : whole;
   const plain = text?.trim() ?? '';
   const fromHtml = plain === '' && html !== null;
   const shown = (fromHtml ? htmlToText(html, textCharacters) : (text ?? '')).slice(0, textCharacters).replaceAll('\0', '\ufffd');
@@ -62,7 +66,12 @@ function parsedView(parsed: Parsed, beginning: Beginning, charset: string | null
     textFrom: fromHtml ? 'html' : 'text',
     hasHtml: html !== null && html.length <= htmlCharacters,
     remoteImages: countRemote(html),
-    attachments: parsed.attachments,
+    attachments: [...parsed.attachments, ...files.map(encodedAttachment)],
+    protection: protectionOf(
+      beginning.fields,
+      shown,
+      parsed.attachments.map(({ type }) => type),
+    ),
     unparsable: null,
   };
 }

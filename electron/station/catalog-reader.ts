@@ -1,6 +1,7 @@
 // Who reads messages for the catalog and the pane: worker threads that may die, one for the index and one for what the
 // user waits for. A message that kills its thread is kept in the list, marked as unreadable.
 import { stat } from 'node:fs/promises';
+import type { Card } from '../../shared/card.js';
 import { MailError } from '../../shared/error.js';
 import type { Jobs } from '../message/jobs.js';
 import type { IndexedMessage, IndexResult } from '../message/text.js';
@@ -16,6 +17,8 @@ export interface MessageReader {
   /** Throws MailError `unparsable` when the thread was killed. */
   view(input: Jobs['view']['input']): Promise<ParsedMessage>;
   part(input: Jobs['part']['input']): Promise<PartBytes | null>;
+  /** Throws MailError `unparsable` when the thread was killed. */
+  card(input: Jobs['card']['input']): Promise<Card | null>;
   /** Throws MailError `unparsable` when the thread was killed. */
   remotes(input: Jobs['remotes']['input']): Promise<readonly string[]>;
   /** Rows into the catalog, off this thread. Returns their numbers. */
@@ -56,6 +59,7 @@ export function openReader(
     index: (paths) => indexBatch(indexer, paths),
     view: (input) => viewer.run('view', input) as Promise<ParsedMessage>,
     part: (input) => viewer.run('part', input) as Promise<PartBytes | null>,
+    card: (input) => viewer.run('card', input) as Promise<Card | null>,
     remotes: (input) => viewer.run('remotes', input) as Promise<readonly string[]>,
     compare: (job) => writer.run('compare', job) as Promise<Difference>,
     insert: (job) => writer.run('insert', job) as Promise<readonly number[]>,

@@ -38,6 +38,7 @@ const names: readonly (keyof MailCalls & CallName)[] = [
   'message.copy',
   'message.remove',
   'message.images',
+  'message.card',
 ];
 
 /** The built worker, beside the bundle that runs; null where the sources run (tests): messages are then read in this thread. */

@@ -10,6 +10,7 @@ import { createFolder, removeFolder, renameFolder } from '../maildir/folders.js'
 import { findByBase } from '../maildir/list.js';
 import { subscribe } from '../maildir/subscriptions.js';
 import { sweepTmp } from '../maildir/sweep.js';
+import { headOf } from '../message/envelope.js';
 import { rawView, readBeginning } from '../message/view-raw.js';
 import { openNetwork, type RemotePorts } from '../remote/fetch.js';
 import { type Catalog, type KnownFolder, type Located, openCatalog } from './catalog.js';
@@ -18,6 +19,7 @@ import { openScans } from './catalog-scan.js';
 import { deleteCatalog } from './catalog-schema.js';
 import type { NewRow } from './catalog-writer.js';
 import type { Calls, Context, Part } from './context.js';
+import { isInside, openInside, outermost, type PresentMessage } from './inside.js';
 import { openActions } from './mail-actions.js';
 import { openTree } from './mail-tree.js';
 import { catalogFolder, type LocalMailbox } from './mailboxes.js';
@@ -37,6 +39,7 @@ export type MailCalls = Calls<
   | 'message.copy'
   | 'message.remove'
   | 'message.images'
+  | 'message.card'
 >;
 
 export interface MailDeps extends Context {
@@ -76,8 +79,6 @@ export interface Mail {
 const beginningShown = 65_536;
 /** Milliseconds between two `mailbox.changed` of one folder. */
 const quiet = 150;
-/** Messages read again with another charset that are remembered for their HTML. */
-const charsetsKept = 50;
 
 /** SQLite's words for a file that is no database any more. */
 function isBroken(error: unknown): boolean {
@@ -115,7 +116,6 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
   let closed = false;
   const rebuilding = catalog.fresh;
   const announcements = announcer((folder) => emit('mailbox.changed', { folder }));
-  const charsets = new Map<string, string>();
 
   /** Runs against the catalog; when that turns out to be broken, it is made anew and read again from the Maildirs. */
   const use = <T>(work: (present: Catalog) => T): T => {
@@ -142,6 +142,7 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     announcements.announce(null);
   };
   const reader = openReader(deps.worker);
+  const inside = openInside({ folder: join(home.run, 'inside'), reader, outer: (id) => present(id) });
   /** A thread that finds the catalog broken: it is made anew, and what asked for it is asked again by the scan that follows. */
   const inThread = async <T>(work: () => Promise<T>): Promise<T> => {
     const { epoch } = catalog;
@@ -178,7 +179,8 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     return found;
   };
   /** The file under its present name: another program may have changed its flags a moment ago. */
-  const present = async (id: string): Promise<{ readonly message: Located; readonly path: string; readonly octets: number }> => {
+  const present = async (id: string): Promise<PresentMessage> => {
+    if (isInside(id)) return inside.open(id);
     const message = located(id);
     const { folder, file, base } = message;
     const size = (path: string) =>
@@ -188,13 +190,13 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
       );
     const path = join(folder.path, file);
     const octets = await size(path);
-    if (octets !== null) return { message, path, octets };
+    if (octets !== null) return { envelope: message.envelope, path, octets };
     scans.request(folder.key);
     const moved = await findByBase(folder.path, base);
     const there = moved === null ? null : join(folder.path, moved.file);
     const now = there === null ? null : await size(there);
     if (there === null || now === null) throw new MailError('not-found', 'this message is no longer in its folder', false);
-    return { message, path: there, octets: now };
+    return { envelope: message.envelope, path: there, octets: now };
   };
   const folderNamed = (key: string): { readonly folder: KnownFolder; readonly box: LocalMailbox } => {
     const folder = use((known) => known.folder(key));
@@ -208,13 +210,12 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     await tree.refresh();
     return tree.list();
   };
+  /** Of the message that was scanned. */
+  const verdictAround = async (id: string) =>
+    headOf((await readBeginning((await present(outermost(id))).path, beginningShown)).fields).verdict;
   const openMessage = async (id: string, charset: string | null): Promise<MessageView> => {
-    const { message, path } = await present(id);
-    if (charset === null) charsets.delete(id);
-    else charsets.set(id, charset);
-    const [oldest] = charsets.keys();
-    if (charsets.size > charsetsKept && oldest !== undefined) charsets.delete(oldest);
-    const shared = { envelope: message.envelope, partsUrl: deps.partsUrl(id) };
+    const { envelope, path } = await present(id);
+    const shared = { envelope, partsUrl: deps.partsUrl(id), ...(isInside(id) ? { verdict: await verdictAround(id) } : {}) };
     try {
       return { ...(await reader.view({ path, charset })), ...shared };
     } catch (error) {
@@ -225,8 +226,8 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
   const images = openRemoteImages({
     settings: deps.settings,
     network: deps.network ?? openNetwork,
-    envelope: (id) => located(id).envelope,
-    urls: async (id) => reader.remotes({ path: (await present(id)).path, charset: charsets.get(id) ?? null }),
+    envelope: async (id) => (await present(id)).envelope,
+    urls: async (id) => reader.remotes({ path: (await present(id)).path, charset: null }),
   });
 
   const calls: MailCalls = {
@@ -280,6 +281,7 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     'message.copy': ({ ids, folder }) => actions.copy(ids, folder),
     'message.remove': ({ ids }) => actions.remove(ids),
     'message.images': images.allow,
+    'message.card': async ({ id, part }) => reader.card({ path: (await present(id)).path, part }),
   };
 
   const arrived = async (path: string): Promise<string | null> => {
@@ -293,12 +295,13 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     return id ?? null;
   };
   const openPart = async (id: string, part: string): Promise<Part> => {
-    const { message, path, octets } = await present(id);
+    const { envelope, path, octets } = await present(id);
     if (part === 'source') {
-      const name = `${message.envelope.subject.slice(0, 80) || 'message'}.eml`;
+      const name = `${envelope.subject.slice(0, 80) || 'message'}.eml`;
       return { type: 'message/rfc822', name, octets, body: createReadStream(path) };
     }
-    const found = await reader.part({ path, part, base: deps.partsUrl(id), charset: charsets.get(id) ?? null });
+    const [kind = '', charset = null] = part.split(';');
+    const found = await reader.part({ path, part: kind, base: deps.partsUrl(id), charset });
     if (found === null) throw new MailError('not-found', 'this message has no such part', false);
     return { type: found.type, name: found.name, octets: found.bytes.length, body: once(found.bytes) };
   };
@@ -329,6 +332,7 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
       tree.close();
       await scans.close();
       await reader.close();
+      await inside.close();
       announcements.stop();
       catalog.close();
     },

@@ -11,7 +11,7 @@ export interface RemoteImagesDeps {
   readonly settings: SettingsStore;
   readonly network: RemotePorts;
   /** Throws MailError `not-found`. */
-  readonly envelope: (id: string) => Envelope;
+  readonly envelope: (id: string) => Promise<Envelope>;
   /** Addresses of the remote images in its HTML. */
   readonly urls: (id: string) => Promise<readonly string[]>;
 }
@@ -52,11 +52,12 @@ export function openRemoteImages({ settings, network, envelope, urls }: RemoteIm
   const named = new Map<string, Promise<ReadonlySet<string>>>();
 
   /** Mail that the scanner doubts is loaded for only when asked for by itself. */
-  const agreed = (id: string): boolean => {
+  const agreed = async (id: string): Promise<boolean> => {
     if (once.has(id)) return true;
-    const { verdict, ...message } = envelope(id);
+    const message = await envelope(id);
+    const { verdict } = message;
     if (verdict === 'infected' || verdict === 'suspicious') return false;
-    const sender = senderOf({ verdict, ...message });
+    const sender = senderOf(message);
     return sender !== '' && settings.read().reading.remoteAllowed.includes(sender);
   };
   const namedIn = (id: string): Promise<ReadonlySet<string>> => {
@@ -68,7 +69,7 @@ export function openRemoteImages({ settings, network, envelope, urls }: RemoteIm
   };
   return {
     async allow({ id, allow }) {
-      const sender = senderOf(envelope(id));
+      const sender = senderOf(await envelope(id));
       once.delete(id);
       if (allow === 'once') remember(once, id, true);
       else if (sender === '') throw new MailError('usage', 'this message names no sender', false);
@@ -76,7 +77,7 @@ export function openRemoteImages({ settings, network, envelope, urls }: RemoteIm
       return { allow };
     },
     async open(id, url) {
-      if (!agreed(id)) throw new MailError('forbidden', 'remote images of this message were not asked for', false);
+      if (!(await agreed(id))) throw new MailError('forbidden', 'remote images of this message were not asked for', false);
       if (!(await namedIn(id)).has(url)) throw new MailError('forbidden', 'this message names no such image', false);
       const { type, bytes } = await fetchImage(url, network);
       return { type, name: null, octets: bytes.length, body: whole(bytes) };

@@ -7,7 +7,7 @@ const images = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'i
 
 export interface PartAddress {
   readonly message: string;
-  /** 'html', 'source', or the index path of a MIME part. */
+  /** 'html', 'html;CHARSET', 'source', 'all', 'u1', or the index path of a MIME part. */
   readonly part: string;
   /** To a file, whatever it is. */
   readonly save: boolean;
@@ -19,7 +19,9 @@ export function parsePartPath(url: URL): PartAddress | null {
   if (first !== 'part' || !message || !part || rest.length > 0) return null;
   try {
     const address = { message: decodeURIComponent(message), part: decodeURIComponent(part), save: url.search === '?save' };
-    const plain = /^(html|source|\d{1,4}(\.\d{1,4}){0,100})$/.test(address.part) && !/[\0-\x1f\x7f]/.test(address.message);
+    const plain =
+      /^(html(;[A-Za-z0-9_-]{1,40})?|source|all|u\d{1,3}|\d{1,4}(\.\d{1,4}){0,100})$/.test(address.part) &&
+      !/[\0-\x1f\x7f]/.test(address.message);
     return plain && address.message.length <= 500 ? address : null;
   } catch {
     return null;
@@ -39,16 +41,18 @@ export function partHeaders(address: PartAddress, part: Part): Record<string, st
   };
 }
 
+const isHtml = ({ part }: PartAddress) => part === 'html' || part.startsWith('html;');
+
 /** HTML and the raw message are text here: the window cleans the one and shows the other. All but bitmaps is for saving only. */
 function partType(address: PartAddress, part: Part): string {
-  if (address.part === 'html' || address.part === 'source') return 'text/plain; charset=utf-8';
+  if (isHtml(address) || address.part === 'source') return 'text/plain; charset=utf-8';
   const said = part.type.toLowerCase().split(';')[0]?.trim() ?? '';
   return images.has(said) ? said : 'application/octet-stream';
 }
 
 function defaultName(address: PartAddress): string {
   if (address.part === 'source') return 'message.eml';
-  return address.part === 'html' ? 'message.html' : `part-${address.part}`;
+  return isHtml(address) ? 'message.html' : `part-${address.part}`;
 }
 
 /** Path separators, control and direction characters cannot name a file (S23); RFC 6266 with its plain fallback. */

@@ -17,6 +17,7 @@ const everywhere: Keymap = {
   'mail.undo': ['Ctrl+Z'],
   'mail.source': ['Ctrl+U'],
   'mail.print': ['Ctrl+P'],
+  'mail.saveEml': ['Ctrl+S'],
 };
 
 const thunderbird: Keymap = {

@@ -6,11 +6,13 @@ import { moveToRole, removeMessages, toggleFlag, toggleRead } from '../state/mes
 import { confirm, overlay } from '../state/overlay.js';
 import { rowOf } from '../state/pages.js';
 import { place } from '../state/place.js';
+import { printMessage } from '../state/print.js';
 import { peek } from '../state/query.js';
 import { readerTab } from '../state/reader.js';
 import { chosen, cursorIndex, nextUnread, selectAll, selection, stepTo } from '../state/selection.js';
 import { lastDone, undoLast } from '../state/undo.js';
 import { say, type TextKey } from '../text/text.js';
+import { fileStem, savePart } from '../view/reader/attachments.js';
 import type { Commands } from './command.js';
 import { focusPane } from './pane.js';
 
@@ -59,6 +61,12 @@ function focusReader(): void {
   if (pane !== null) focusPane(pane);
 }
 
+function saveEml(): void {
+  const [id] = chosen();
+  const view = id === undefined ? null : peek('message.open', { id });
+  if (view !== null && view !== undefined) savePart(view, 'source', `${fileStem(view)}.eml`);
+}
+
 const show = (tab: 'message' | 'headers' | 'source') => () => readerTab.set(readerTab.get() === tab ? 'message' : tab);
 
 export const mailCommands = {
@@ -95,7 +103,8 @@ export const mailCommands = {
   'mail.previousUnread': { title: 'command.previousUnread', group: 'view', when: inMail, run: () => stepUnread(-1) },
   'mail.selectAll': { title: 'command.selectAll', group: 'view', when: inMail, run: () => void selectAll() },
   'mail.open': { title: 'command.open', group: 'view', when: one, run: focusReader },
-  'mail.print': { title: 'command.print', group: 'message', icon: 'print', when: one, run: () => window.print() },
+  'mail.print': { title: 'command.print', group: 'message', icon: 'print', when: one, run: () => void printMessage() },
+  'mail.saveEml': { title: 'command.saveEml', group: 'message', icon: 'save', when: one, run: saveEml },
   'mail.threads': {
     title: 'command.toggleThreads',
     group: 'view',

@@ -134,6 +134,7 @@ export function fakeStation(options: FakeOptions = {}): Fake {
       fake.emit('settings.changed', {});
       return { allow };
     },
+    'message.card': async () => null,
     'message.trace': async () => makeTrace(),
     'route.read': async () => routing,
     'route.write': async (input) => {
@@ -290,6 +291,7 @@ function view(message: FakeMessage, base: string): MessageView {
     hasHtml: message.html !== null,
     remoteImages: message.remoteImages,
     attachments: message.attachments,
+    protection: null,
     verdict:
       envelope.verdict === 'suspicious'
         ? { kind: 'suspicious', class: 'phishing', signatures: ['Heuristics.Phishing.Email.SpoofedDomain'] }

@@ -143,7 +143,7 @@ const links: readonly string[] = [
   `<a href="${probe}/login">https://bank.example/login</a>`,
   '<a href="https://bank.example@evil.example/">bank</a>',
   '<a href="#/settings">our own address</a>',
-  '<a href="/#/link/0">our own link</a>',
+  '<a href="/#/link/1/0">our own link</a>',
   '<a href="app://todoku/index.html">app</a>',
   `<map name=m><area shape=default href="${probe}/map"></map><img usemap="#m" src="cid:x">`,
 ];

@@ -166,7 +166,7 @@ export const torture: readonly Torture[] = [
   }),
   plain('an unknown encoding', 'Content-Type: text/plain\nContent-Transfer-Encoding: x-zip', 'readable', { text: 'readable' }),
   plain('yEnc is not MIME', 'Content-Type: text/plain', '=ybegin line=128 size=5 name=a.bin\n)*+\n=yend\n', { text: '=ybegin' }),
-  plain('uuencode', '', 'begin 644 cat.txt\n#0V%T\n`\nend\n', { text: 'begin 644 cat.txt' }),
+  plain('uuencode', '', 'begin 644 cat.txt\n#0V%T\n`\nend\n', { attachments: ['cat.txt'] }),
   plain('format=flowed', 'Content-Type: text/plain; charset=utf-8; format=flowed', 'one line \nthat goes on\n', {
     text: 'one line that goes on',
   }),

@@ -40,6 +40,7 @@ export const command = {
   showHeaders: 'Show its headers',
   showSource: 'Show its source',
   toggleThreads: 'Threads or single messages',
+  saveEml: 'Save as .eml',
   print: 'Print the message',
   saveSource: 'Save as .eml',
   groupGo: 'Go',

@@ -42,6 +42,7 @@ export const command: Words<'command'> = {
   showHeaders: 'ヘッダーを表示',
   showSource: 'ソースを表示',
   toggleThreads: 'スレッド表示の切り替え',
+  saveEml: '.eml として保存',
   print: '印刷',
   saveSource: '.eml として保存',
   groupGo: '移動',

@@ -34,14 +34,21 @@ export function savePart(view: MessageView, part: string, name: string): void {
   link.click();
 }
 
+/** A file name from the subject. */
+export function fileStem({ envelope }: MessageView): string {
+  return (
+    envelope.subject
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .trim()
+      .slice(0, 60) || 'message'
+  );
+}
+
 export function Attachments({ view }: { view: MessageView }) {
   const t = useText();
   const shown = view.attachments.filter((attachment) => !attachment.inline || attachment.contentId === null);
   if (shown.length === 0) return null;
   const nameOf = (attachment: Attachment) => attachment.name || t('reader.unnamed');
-  const saveAll = () => {
-    for (const attachment of shown) savePart(view, attachment.part, nameOf(attachment));
-  };
   return (
     <ul className="atts" aria-label={t('reader.attachments', { count: shown.length })}>
       {shown.map((attachment) => (
@@ -51,7 +58,7 @@ export function Attachments({ view }: { view: MessageView }) {
       ))}
       {shown.length > 1 ? (
         <li>
-          <Button small tone="ghost" icon="save" onPress={saveAll}>
+          <Button small tone="ghost" icon="save" onPress={() => savePart(view, 'all', `${fileStem(view)}.zip`)}>
             {t('reader.saveAll')}
           </Button>
         </li>
@@ -73,6 +80,7 @@ function AttachmentButton({ view, attachment, name }: { view: MessageView; attac
         <Icon name={iconOf(attachment)} />
         <span className="vh">{t('reader.save')} </span>
         <span className="att-name">{name}</span>
+        {attachment.special === null ? null : <span className="t3 el">{kind}</span>}
         <span className="t3">{size}</span>
         {attachment.executable ? <span>{t('reader.executable')}</span> : null}
         <AttachmentVerdict kind={verdict} />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { judgeLink } from '../../link/judge.js';
 import { openLink } from '../../link/open.js';
 import { pages } from '../../state/pages.js';
+import { printing } from '../../state/print.js';
 import { useStore } from '../../state/store.js';
 import { useText } from '../../text/text.js';
 import { Marked } from '../mail/highlight.js';
@@ -43,7 +44,8 @@ function BlockView({ block }: { block: Block }) {
 
 function Quote({ block }: { block: Extract<Block, { kind: 'quote' }> }) {
   const t = useText();
-  const [open, setOpen] = useState(block.lines <= foldAbove);
+  const [unfolded, setOpen] = useState(block.lines <= foldAbove);
+  const open = useStore(printing) || unfolded;
   return (
     <>
       {block.lines <= foldAbove ? null : (

@@ -10,7 +10,9 @@ import { ErrorNote, Skeleton } from '../part/state.js';
 import { Attachments } from './attachments.js';
 import { BodyHtml } from './body-html.js';
 import { BodyText } from './body-text.js';
+import { CharsetMenu } from './charset.js';
 import { Head } from './head.js';
+import { Inside } from './inside.js';
 import { Warnings } from './warnings.js';
 
 /** Milliseconds a message is open before it counts as read. */
@@ -29,15 +31,22 @@ export function useMarkRead(view: MessageView | null): void {
 
 export function OpenMessage({ id }: { id: string }) {
   const t = useText();
-  const { value, failure } = useQuery('message.open', { id });
+  const [charset, setCharset] = useState<string | null>(null);
+  const { value, failure } = useQuery('message.open', charset === null ? { id } : { id, charset });
   useMarkRead(value);
   if (value === null) {
     return failure === null ? <Skeleton rows={4} /> : <ErrorNote failure={failure} title={t('reader.failedTitle')} />;
   }
-  return <Shown view={value} key={id} />;
+  return <Shown view={value} charset={charset} onCharset={setCharset} key={id} />;
 }
 
-function Shown({ view }: { view: MessageView }) {
+interface ShownProps {
+  readonly view: MessageView;
+  readonly charset: string | null;
+  readonly onCharset: (charset: string | null) => void;
+}
+
+function Shown({ view, charset, onCharset }: ShownProps) {
   const t = useText();
   const preferred = useSettings()?.reading.prefer ?? 'text';
   const only = view.textFrom === 'html' && view.text.trim() === '';
@@ -49,15 +58,21 @@ function Shown({ view }: { view: MessageView }) {
       <div className="notes">
         <Warnings view={view} />
       </div>
-      {shown === 'html' ? <BodyHtml view={view} /> : <BodyText text={view.text} language={view.language} raw={view.textFrom === 'raw'} />}
+      {shown === 'html' ? (
+        <BodyHtml view={view} charset={charset} />
+      ) : (
+        <BodyText text={view.text} language={view.language} raw={view.textFrom === 'raw'} />
+      )}
       <Attachments view={view} />
-      {view.hasHtml ? (
-        <div className="mf">
+      <Inside view={view} open={(id) => <OpenMessage id={id} />} />
+      <div className="mf">
+        {view.hasHtml ? (
           <Button small tone="ghost" icon={shown === 'html' ? 'text' : 'code'} onPress={() => choose(shown === 'html' ? 'text' : 'html')}>
             {t(shown === 'html' ? 'reader.asText' : 'reader.asHtml')}
           </Button>
-        </div>
-      ) : null}
+        ) : null}
+        <CharsetMenu view={view} chosen={charset} onChoose={onCharset} />
+      </div>
     </article>
   );
 }

@@ -9,7 +9,7 @@ import { useLanguage, useText } from '../../text/text.js';
 import { Button } from '../part/button.js';
 import { CopyButton } from '../part/copy.js';
 import { ErrorNote, Skeleton } from '../part/state.js';
-import { savePart } from './attachments.js';
+import { fileStem, savePart } from './attachments.js';
 
 export function SourceView({ id }: { id: string }) {
   const t = useText();
@@ -26,7 +26,7 @@ function Source({ view }: { view: MessageView }) {
   useEffect(() => {
     fetchText(`${view.partsUrl}/source`).then(setText, (error: unknown) => setFailure(toFailure(error)));
   }, [view.partsUrl]);
-  const name = `${view.envelope.subject.replace(/[^\p{L}\p{N} _-]/gu, '').slice(0, 60) || 'message'}.eml`;
+  const name = `${fileStem(view)}.eml`;
   if (failure !== null) return <ErrorNote failure={failure} title={t('reader.sourceFailed')} />;
   if (text === null) return <Skeleton />;
   return (

@@ -1,9 +1,16 @@
 // What must be said before a message is read: the scanner's doubt, a part that could not be parsed, a delivery report.
-import type { MessageView } from '../../../shared/message.js';
+import type { MessageView, Protection } from '../../../shared/message.js';
 import { go } from '../../state/place.js';
-import { useText } from '../../text/text.js';
+import { type TextKey, useText } from '../../text/text.js';
 import { Button } from '../part/button.js';
 import { Icon } from '../part/icon.js';
+
+const protections: Readonly<Record<Protection, TextKey>> = {
+  'smime-signed': 'reader.smimeSigned',
+  'smime-encrypted': 'reader.smimeEncrypted',
+  'pgp-signed': 'reader.pgpSigned',
+  'pgp-encrypted': 'reader.pgpEncrypted',
+};
 
 export function Warnings({ view }: { view: MessageView }) {
   const t = useText();
@@ -26,6 +33,12 @@ export function Warnings({ view }: { view: MessageView }) {
         <p className="note warn">
           <Icon name="problem" />
           <span>{t('reader.unparsable', { reason: view.unparsable })}</span>
+        </p>
+      )}
+      {view.protection === null ? null : (
+        <p className="note">
+          <Icon name="key" />
+          <span>{t(protections[view.protection])}</span>
         </p>
       )}
       {view.envelope.bounce ? (
