@@ -135,9 +135,16 @@ function build(): Command {
     );
 
   add('route', 'where mail to an address would go, step by step')
-    .argument('<address>')
-    .action((address: string, _: Options, command: Command) =>
-      run(command, async (io) => (await import('./command/route.js')).routeCommand(address, io)),
+    .argument('[address]')
+    .option('--account <name>', 'instead: where each message that lies on its server would go; nothing is fetched')
+    .option('--limit <n>', 'the newest so many messages (default: 100)', whole)
+    .action((address: string | undefined, _: Options, command: Command) =>
+      run(command, async (io, options) => {
+        if (typeof options.account === 'string')
+          return (await import('./command/rehearse.js')).rehearseCommand(options.account, Number(options.limit ?? 100), io);
+        if (address === undefined) throw new InvalidArgumentError('an address or --account is wanted');
+        return (await import('./command/route.js')).routeCommand(address, io);
+      }),
     );
 
   add('scan', 'scan files and folders with clamd; exits 0 clean, 1 found, 2 error')

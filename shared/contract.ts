@@ -13,7 +13,7 @@ import {
   type QuarantineView,
   smartBoxes,
 } from './message.js';
-import type { RouteResult } from './route.js';
+import type { Rehearsal, RouteResult } from './route.js';
 import { pauses, routing, type Settings, scannerSettings, settings } from './settings.js';
 import type {
   AccountState,
@@ -160,6 +160,11 @@ export const contract = {
   'route.read': call<z.infer<typeof routing>>()(none),
   'route.write': call<z.infer<typeof routing>>()(routing),
   'route.try': call<RouteResult>()(z.strictObject({ address: shortText, routing: routing.nullable().default(null) })),
+
+  /** Reads headers on the server, newest first; nothing is fetched, marked or deleted. The account need not be saved. */
+  'route.rehearse': call<Rehearsal>()(
+    z.strictObject({ account, secret: secret.nullable().default(null), limit: z.int().min(1).max(5000).default(100) }),
+  ),
 
   'bounce.list': call<readonly BounceRow[]>()(z.strictObject({ days: z.int().min(1).max(36_500).default(30) })),
   'bounce.read': call<void>()(z.strictObject({ ids: z.array(id).max(100_000) })),

@@ -14,6 +14,26 @@ export type RouteTarget =
   /** `through`: the mailbox's own target; absent: the account's. */
   | { readonly relay: string; readonly through?: Exclude<DeliveryTarget, { readonly kind: 'maildir' }> };
 
+/** Where the mail that lies on a server would go, before anything is fetched. */
+export interface Rehearsal {
+  readonly account: string;
+  /** On the server; `rows` may be fewer. */
+  readonly messages: number;
+  readonly rows: readonly RehearsedMessage[];
+}
+export interface RehearsedMessage {
+  readonly uidl: string;
+  readonly octets: number;
+  readonly from: string;
+  readonly subject: string;
+  /** What named the recipients: the header line, or that none did. */
+  readonly by: string;
+  readonly drop: 'single-drop' | 'multi-drop' | 'by default';
+  readonly recipients: readonly string[];
+  readonly targets: readonly RouteTarget[];
+  readonly refusals: readonly (Refusal & { readonly address: string })[];
+}
+
 export interface Refusal {
   /** SMTP reply code, RFC 3463 status, and Postfix's own sentence. */
   readonly code: number;

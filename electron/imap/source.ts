@@ -33,6 +33,8 @@ export interface ImapSession {
   quit(): Promise<void>;
   /** Drops the connection: nothing is deleted. What is under way fails with `cancelled`. */
   abort(): void;
+  /** The header alone, LF lines, nothing marked; null where the message is not there any more. */
+  header(number: number): Promise<Buffer | null>;
   /** For the account test; in words. */
   describe(): Promise<string>;
 }
@@ -123,6 +125,12 @@ class Session implements ImapSession {
 
   abort(): void {
     this.connection.break(new MailError('cancelled', 'the session was cancelled', true));
+  }
+
+  async header(number: number): Promise<Buffer | null> {
+    const found = await this.connection.ask('retrieve', (client) => client.fetchOne(String(number), { headers: true }, { uid: true }));
+    if (found === false || found.headers === undefined) return null;
+    return Buffer.from(found.headers.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
   }
 
   async describe(): Promise<string> {

@@ -34,6 +34,8 @@ export interface Pop3Options {
   readonly extraCa?: readonly string[];
   /** Retrieve by TOP, where the server has it. */
   readonly top?: boolean;
+  /** Only the header of each message (TOP n 0); servers without TOP give the whole. */
+  readonly headers?: boolean;
   /** RETRs ahead where the server pipelines; default 32. Also bounded in octets. */
   readonly window?: number;
   /** Secrets masked, control characters escaped, bodies left out. */
@@ -140,7 +142,7 @@ async function converse(options: Pop3Options, wire: Pop3Wire, transcript: Transc
     tls: describeTls(wire),
     method,
     window: capabilities.pipelining ? (options.window ?? limits.windowMessages) : 2,
-    command: (number) => (options.top && capabilities.top !== false ? `TOP ${number} ${allLines}` : `RETR ${number}`),
+    command: (number) => commandFor(number, options, capabilities.top !== false),
   };
 }
 
@@ -186,4 +188,9 @@ function describeTls(wire: Pop3Wire): Opened['tls'] {
   const { socket, peer } = wire;
   if (socket === null || !('encrypted' in socket) || peer === null) return null;
   return { protocol: socket.getProtocol() ?? '', cipher: socket.getCipher().name, certificate: describeCertificate(peer) };
+}
+
+function commandFor(number: number, { top = false, headers = false }: Pick<Pop3Options, 'top' | 'headers'>, spoken: boolean): string {
+  if (headers && spoken) return `TOP ${number} 0`;
+  return top && spoken ? `TOP ${number} ${allLines}` : `RETR ${number}`;
 }

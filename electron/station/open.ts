@@ -23,6 +23,7 @@ import { openPoller, type Poller } from './poller.js';
 import { problemCalls, problemCount, sweepProblems } from './problems.js';
 import { countHeld, quarantineCalls, sweepHeld } from './quarantine.js';
 import { refusalPolicy } from './refusals.js';
+import { rehearsalCalls } from './rehearsal.js';
 import { accountRouter, deliversOnce, fallbackAddress, mailboxFor } from './router.js';
 import { routeCalls } from './routes.js';
 import { runAccount } from './runs.js';
@@ -141,6 +142,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   const language = () => (settings.read().language === 'ja' ? 'ja' : 'en');
   const station: Station = {
     ...routeCalls({ settings }),
+    ...rehearsalCalls({ router: routerDeps, secrets }),
     ...importCalls({
       settings,
       secret: options.keyring === null ? 'file' : 'keyring',

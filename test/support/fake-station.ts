@@ -141,6 +141,27 @@ export function fakeStation(options: FakeOptions = {}): Fake {
       routing = input;
       return routing;
     },
+    'route.rehearse': async ({ account }) => ({
+      account: account.id,
+      messages: 2,
+      rows: [
+        {
+          ...{ uidl: 'u2', octets: 4_210, from: 'Marie <marie@seine.example>', subject: 'Les photos', drop: 'multi-drop' as const },
+          ...{ by: 'X-Original-To: info@example.com', recipients: ['info@example.com'], refusals: [] },
+          targets: [{ mailbox: 'info@example.com', path: '/mail/example.com/info' }],
+        },
+        {
+          ...{ uidl: 'u1', octets: 900, from: 'x@spam.example', subject: '', drop: 'multi-drop' as const, targets: [] },
+          ...{ by: 'X-Original-To: nobody@example.com', recipients: ['nobody@example.com'] },
+          refusals: [
+            {
+              ...{ address: 'nobody@example.com', code: 550, status: '5.1.1' },
+              text: '550 5.1.1 <nobody@example.com>: Recipient address rejected: User unknown in virtual mailbox table',
+            },
+          ],
+        },
+      ],
+    }),
     'route.try': async ({ address }) => tryRoute(address),
     'bounce.list': async ({ days }) => bounces.filter(({ when }) => Date.parse(when) > Date.now() - days * 86_400_000),
     'bounce.read': async () => {},

@@ -168,4 +168,10 @@ export const account = {
   unlockSession: 'It is kept until Todoku stops, and stored nowhere.',
   unlockStored: 'It replaces the stored one.',
   unlock: 'Use it',
+  rehearsal: 'Where the mail would go',
+  rehearsalHint: 'Reads the headers of what lies on the server now. Nothing is fetched or marked.',
+  rehearse: 'Show',
+  rehearsing: 'Reading headers…',
+  rehearsed: '{shown, number} of {messages, plural, one {# message} other {# messages}}, newest first',
+  noSubject: '(no subject)',
 } as const;

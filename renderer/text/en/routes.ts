@@ -89,4 +89,6 @@ export const routes = {
   wrongSelf: 'It leads back to itself.',
   wrongNumber: 'Enter a number, 0 or more.',
   wrongAddress: 'This is not an address.',
+  bouncesPerHour: 'Bounces an hour',
+  bouncesPerHourHint: 'To senders, in all. What is over goes to the postmaster.',
 } as const;

@@ -169,4 +169,10 @@ export const account: Words<'account'> = {
   unlockSession: 'Todoku の終了まで保持し、どこにも保存しません。',
   unlockStored: '保存済みのパスワードを置き換えます。',
   unlock: '使用する',
+  rehearsal: '届いたらどこへ入るか',
+  rehearsalHint: 'サーバーにあるメールのヘッダーだけを読みます。受信も既読化もしません。',
+  rehearse: '調べる',
+  rehearsing: 'ヘッダーを読んでいます…',
+  rehearsed: '{messages, number} 通のうち {shown, number} 通（新しい順）',
+  noSubject: '（件名なし）',
 };

@@ -91,4 +91,6 @@ export const routes: Words<'routes'> = {
   wrongSelf: '自分自身に戻ります。',
   wrongNumber: '0 以上の数を入力してください。',
   wrongAddress: 'アドレスではありません。',
+  bouncesPerHour: '1 時間の返送数',
+  bouncesPerHourHint: '差出人への返送の合計。超えた分は postmaster へ配送します。',
 };

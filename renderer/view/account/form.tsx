@@ -14,6 +14,7 @@ import { accountOf } from './draft-account.js';
 import { checkDraft } from './draft-check.js';
 import { Fetching } from './fetching.js';
 import { Method, Receiving } from './receiving.js';
+import { RehearsalPane } from './rehearsal.js';
 import { Sending } from './sending.js';
 import { TestPane } from './test.js';
 import { secretsOf, useTest } from './test-run.js';
@@ -90,6 +91,7 @@ export function AccountForm({ title, initial, accounts, onSaved, onClose }: Prop
           </div>
           <div className="col test">
             <TestPane test={test} draft={draft} onTrust={trust} />
+            <RehearsalPane draft={draft} ready={ready} />
             {failure === null ? null : <ErrorNote failure={failure} />}
           </div>
         </div>

@@ -6,6 +6,7 @@ import { Button } from '../part/button.js';
 import { Field } from '../part/field.js';
 import type { RouteFaults } from './check.js';
 import { type Entry, replaceAt, suggestedPath } from './entry.js';
+import { MailboxTarget } from './mailbox-target.js';
 
 export interface EditProps {
   readonly routing: Routing;
@@ -99,6 +100,7 @@ function MailboxFields({ routing, faults, onChange, entry: { index } }: EntryPro
         error={fault(`mailboxes.${index}.path`, box.path)}
       />
       <Megabytes label={t('routes.limit')} hint={t('routes.limitHint')} value={box.limit} onChange={(limit) => put({ limit })} />
+      <MailboxTarget target={box.target} onChange={(target) => put({ target })} />
     </>
   );
 }
@@ -216,6 +218,13 @@ export function GeneralEditor({ routing, faults, onChange, onDone }: EditProps &
         value={String(routing.hopLimit)}
         inputMode="numeric"
         onChange={(text) => put({ hopLimit: Math.max(1, Math.round(Number(text.replace(/\D/g, '')) || 1)) })}
+      />
+      <Field
+        label={t('routes.bouncesPerHour')}
+        hint={t('routes.bouncesPerHourHint')}
+        value={String(routing.bouncesPerHour)}
+        inputMode="numeric"
+        onChange={(text) => put({ bouncesPerHour: Math.min(10_000, Number(text.replace(/\D/g, '')) || 0) })}
       />
       <div className="acts">
         <span className="sp" />

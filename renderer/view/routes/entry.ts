@@ -1,4 +1,5 @@
 // The routing as rows: a domain, a mailbox or an alias each, with the domain it belongs to. And changing one of them.
+import type { DeliveryTarget } from '../../../shared/account.js';
 import type { Routing } from '../../../shared/settings.js';
 
 export type EntryKind = 'domain' | 'mailbox' | 'alias';
@@ -31,7 +32,10 @@ export function entriesOf(routing: Routing): readonly Entry[] {
       (name, index): Entry => ({ kind: 'domain', index, address: name, domain: name.toLowerCase(), to: [], limit: null }),
     ),
     ...routing.mailboxes.map(
-      ({ address, path, limit }, index): Entry => ({ kind: 'mailbox', index, address, domain: domainOf(address), to: [path], limit }),
+      ({ address, path, limit, target }, index): Entry => ({
+        ...{ kind: 'mailbox', index, address, domain: domainOf(address), limit },
+        to: [target === undefined || target.kind === 'maildir' ? path : nameOf(target)],
+      }),
     ),
     ...routing.aliases.map(
       ({ from, to }, index): Entry => ({ kind: 'alias', index, address: from, domain: domainOf(from), to, limit: null }),
@@ -39,6 +43,11 @@ export function entriesOf(routing: Routing): readonly Entry[] {
   ];
   const rank = (entry: Entry) => ranks[entry.kind] + (isCatchAll(entry) ? 10 : 0);
   return [...entries].sort((a, b) => a.domain.localeCompare(b.domain) || rank(a) - rank(b) || a.address.localeCompare(b.address));
+}
+
+function nameOf(target: Exclude<DeliveryTarget, { readonly kind: 'maildir' }>): string {
+  if (target.kind === 'imap') return `imap ${target.account} ${target.folder}`;
+  return `${target.kind} ${target.kind === 'lmtp' && target.socket !== null ? target.socket : `${target.host}:${target.port}`}`;
 }
 
 export function searchEntries(entries: readonly Entry[], words: string): readonly Entry[] {
