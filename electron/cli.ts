@@ -63,6 +63,8 @@ function build(): Command {
     .option('--port <n>', 'port (default: any free one)', whole)
     .option('--open', 'open the window in the browser')
     .option('--sample', 'a throw-away station with sample mail')
+    .option('--install', 'write a systemd user unit for it, and say what to run')
+    .option('--uninstall', 'remove that unit')
     .action((_: Options, command: Command) =>
       run(command, async (io, options) => (await import('./command/serve.js')).serveCommand(options, io)),
     );

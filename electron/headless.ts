@@ -7,6 +7,7 @@ import type { RunningStation } from './station/context.js';
 import { chooseHome } from './station/home.js';
 import { packageRoot } from './web/root.js';
 import { openWeb } from './web/server.js';
+import { announceWeb, withdrawWeb } from './web/token.js';
 
 export interface ServeOptions {
   /** Data folder; undefined: TODOKU_HOME, else XDG's. */
@@ -32,11 +33,13 @@ export async function openHeadless(options: ServeOptions, say: (line: string) =>
   const refused = (why: string) => console.error(`a request was refused: ${why}`);
   try {
     const web = await openWeb({ running, windowFolder: join(packageRoot(), 'out', 'renderer'), port: options.port, refused });
+    announceWeb(home.folder, web.url);
     return {
       running,
       url: web.url,
       port: web.port,
       close: async () => {
+        withdrawWeb(home.folder);
         await web.close();
         await running.close();
       },

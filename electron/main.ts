@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { MailError } from '../shared/error.js';
+import { explain } from '../shared/failure-text.js';
 import type { Notice } from '../shared/station.js';
 import { makeSampleHome } from './sample/home.js';
 import { openSeat } from './sample/seat.js';
@@ -12,8 +13,9 @@ import { readOptions } from './shell/options.js';
 import { registerSchemes } from './shell/protocol.js';
 import { settingsStore } from './shell/store.js';
 import { wordsFor } from './shell/words.js';
-import type { RunningStation } from './station/context.js';
+import type { Keyring, RunningStation } from './station/context.js';
 import { chooseHome } from './station/home.js';
+import { openAttached } from './web/attached.js';
 
 registerSchemes();
 // As root Chromium runs only without its sandbox, and enableSandbox would take the switch away from its children.
@@ -29,14 +31,7 @@ else app.exit(0);
 
 async function start(): Promise<void> {
   const keyring = desktopKeyring();
-  const running = await openSeat({
-    home,
-    keyring,
-    sample: options.sample,
-    notices: notices(keyring?.strong === true),
-    say: console.log,
-    store: settingsStore,
-  });
+  const running = await ownOrRunning(keyring);
   const { startHidden } = await running.station['settings.read']({});
   if (!options.sample) keepLogin(running);
   const desktop = openDesktop({
@@ -50,6 +45,25 @@ async function start(): Promise<void> {
   // The tray keeps the app; without this listener Electron quits with the last window.
   app.on('window-all-closed', () => undefined);
   quitWith(running.close, desktop.release);
+}
+
+/** A station of our own; where the folder has one already (todoku serve, the user's service), that one. */
+async function ownOrRunning(keyring: Keyring | null): Promise<RunningStation> {
+  try {
+    return await openSeat({
+      home,
+      keyring,
+      sample: options.sample,
+      notices: notices(keyring?.strong === true),
+      say: console.log,
+      store: settingsStore,
+    });
+  } catch (error) {
+    if (!(error instanceof MailError) || error.code !== 'locked' || options.sample) throw error;
+    const running = await openAttached(home.folder, console.log);
+    console.log(`joined the station that runs on ${home.folder}`);
+    return running;
+  }
 }
 
 /** The login item follows the settings: now, and whenever they change. */
@@ -94,9 +108,14 @@ function notices(strongKeyring: boolean): readonly Notice[] {
   return all;
 }
 
+function sentence(error: MailError): string {
+  const { what, next } = explain(error.toJSON(), app.getLocale().toLowerCase().startsWith('ja') ? 'ja' : 'en');
+  return `${what} ${next}`.trim();
+}
+
 function stop(error: unknown): void {
   const words = wordsFor('system', app.getLocale());
-  const text = error instanceof MailError ? error.message : String(error instanceof Error ? error.stack : error);
+  const text = error instanceof MailError ? sentence(error) : String(error instanceof Error ? error.stack : error);
   console.error(`${words.cannotStart}: ${text}`);
   if (!options.hidden && process.env.TODOKU_NO_DIALOG !== '1') dialog.showErrorBox(words.cannotStart, text);
   app.exit(error instanceof MailError && error.code === 'locked' ? 8 : 1);

@@ -116,7 +116,7 @@ const phrases: Phrases = {
     'It needs the folders cur, new and tmp, on one file system. The mail stays on the server.',
   ],
   locked: (f, w) => [
-    `Another Todoku is running on this data folder${f.name === undefined ? '' : ` (process ${f.name})`}: ${w.path}.`,
+    `Another Todoku is running on this data folder${f.name === undefined ? '' : ` (process ${f.name})`}: ${w.path}.${f.said === undefined ? '' : ` It could not be joined: ${f.said}.`}`,
     'Use the running one, or stop it first.',
   ],
   permissions: (f, w) => [

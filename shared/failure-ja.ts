@@ -122,7 +122,7 @@ const phrases: Phrases = {
     '同じファイルシステム上に cur、new、tmp が必要です。メールはサーバーに残っています。',
   ],
   locked: (f, w) => [
-    `このデータフォルダーでは別の Todoku が動いています${f.name === undefined ? '' : `（プロセス ${f.name}）`}：${w.path}`,
+    `このデータフォルダーでは別の Todoku が動いています${f.name === undefined ? '' : `（プロセス ${f.name}）`}：${w.path}${f.said === undefined ? '' : `（接続できませんでした：${f.said}）`}`,
     '動いている方を使うか、先に停止してください。',
   ],
   permissions: (f, w) => [

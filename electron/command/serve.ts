@@ -1,7 +1,9 @@
-// `todoku serve`: the headless station in the foreground.
+// `todoku serve`: the headless station in the foreground; or its systemd user unit.
 import type { CommandIo } from './io.js';
 
-export async function serveCommand(options: Record<string, unknown>, _io: CommandIo): Promise<number> {
+export async function serveCommand(options: Record<string, unknown>, io: CommandIo): Promise<number> {
+  if (options.install === true) return (await import('./serve-unit.js')).installUnit(options, io);
+  if (options.uninstall === true) return (await import('./serve-unit.js')).uninstallUnit(io);
   const { serve } = await import('../headless.js');
   return serve({
     home: typeof options.home === 'string' ? options.home : undefined,
