@@ -138,6 +138,14 @@ const sentences: Readonly<Record<AnomalyKind, Sentence>> = {
       ],
       language,
     ),
+  derived: ({ at, detail }, language) =>
+    pick(
+      [
+        `${at} does not state this itself; it is concluded from the lines beside it: ${detail}.`,
+        `${at} に書かれていないため、前後の行から推定しました：${detail}。`,
+      ],
+      language,
+    ),
   'too-many-hops': ({ detail }, language) =>
     pick(
       [

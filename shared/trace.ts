@@ -34,7 +34,9 @@ export type AnomalyKind =
   | 'future'
   | 'unparsed'
   | 'helo-mismatch'
-  | 'too-many-hops';
+  | 'too-many-hops'
+  /** A from or by that the line does not state, concluded from the lines beside it. */
+  | 'derived';
 export interface Anomaly {
   readonly kind: AnomalyKind;
   /** Index into hops, oldest first; null: the whole chain. */

@@ -24,6 +24,12 @@ export function readBounce(raw: Uint8Array): BounceReport {
   return readReport(readMime(binary), sender, structured);
 }
 
+/** A report of what became of a message: not a complaint, not an automatic answer. Never throws. */
+export function isReport(raw: Uint8Array): boolean {
+  const { kind } = readBounce(raw);
+  return kind !== null && kind !== 'feedback' && kind !== 'auto-reply';
+}
+
 function readReport(root: Part, sender: Sender, structured: boolean): BounceReport {
   const inner = wrapped(root, sender);
   if (inner?.isBounce) return inner;

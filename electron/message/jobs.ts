@@ -2,7 +2,7 @@
 // structured-cloned; the thread may be killed in the middle of any of it.
 import type { Card } from '../../shared/card.js';
 import { readCard } from './card.js';
-import { type IndexResult, indexFile } from './text.js';
+import { type IndexResult, type IsReport, indexFile } from './text.js';
 import { readView } from './view.js';
 import { type PartBytes, readPart, readRemoteUrls } from './view-part.js';
 import type { ParsedMessage } from './view-raw.js';
@@ -24,13 +24,16 @@ export interface Jobs {
 export type JobName = keyof Jobs;
 export type RunJob = <Name extends JobName>(name: Name, input: Jobs[Name]['input']) => Promise<Jobs[Name]['output']>;
 
-const work: { readonly [Name in JobName]: (input: Jobs[Name]['input']) => Promise<Jobs[Name]['output']> } = {
-  index: (paths) => Promise.all(paths.map(indexFile)),
-  view: ({ path, charset }) => readView(path, charset),
-  card: ({ path, part }) => readCard(path, part),
-  remotes: ({ path, charset }) => readRemoteUrls(path, charset),
-  part: ({ path, part, base, charset }) => readPart(path, part, base, charset),
-};
+type Work = { readonly [Name in JobName]: (input: Jobs[Name]['input']) => Promise<Jobs[Name]['output']> };
 
-/** Runs a job here and now, in this thread. */
-export const runJob: RunJob = (name, input) => work[name](input);
+/** Runs jobs here and now, in this thread. `isReport` says which messages the index marks as bounces. */
+export function jobsWith(isReport: IsReport): RunJob {
+  const work: Work = {
+    index: (paths) => Promise.all(paths.map((path) => indexFile(path, isReport))),
+    view: ({ path, charset }) => readView(path, charset),
+    card: ({ path, part }) => readCard(path, part),
+    remotes: ({ path, charset }) => readRemoteUrls(path, charset),
+    part: ({ path, part, base, charset }) => readPart(path, part, base, charset),
+  };
+  return (name, input) => work[name](input);
+}

@@ -41,10 +41,14 @@ function bodyText(leaves: readonly LeafPart[]): string {
 
 const people = (list: MessageHead['from']) => list.map(({ name, address }) => `${name} ${address}`).join('\n');
 
-/** Never throws, whatever the bytes. */
-export function indexMessage(path: string, raw: Uint8Array, octets: number, received: number): IndexedMessage {
+/** Whether a message reports a delivery; the entry says who knows. */
+export type IsReport = (raw: Uint8Array) => boolean;
+
+/** Never throws, whatever the bytes. Without `isReport` the header alone says what is a bounce. */
+export function indexMessage(path: string, raw: Uint8Array, octets: number, received: number, isReport?: IsReport): IndexedMessage {
   const fields = readHeaders(raw);
-  const head = headOf(fields);
+  const read = headOf(fields);
+  const head = isReport === undefined ? read : { ...read, bounce: isReport(raw) };
   const leaves = leafParts(raw, fields);
   const attached = leaves.filter(isAttachment);
   const body = bodyText(leaves);
@@ -77,12 +81,12 @@ async function readBeginning(file: FileHandle, size: number): Promise<Buffer> {
 }
 
 /** Reads and indexes one file. Null when it is gone. Throws what the file system says otherwise. */
-export async function indexFile(path: string): Promise<IndexResult> {
+export async function indexFile(path: string, isReport?: IsReport): Promise<IndexResult> {
   try {
     const file = await open(path, 'r');
     try {
       const { size, mtimeMs } = await file.stat();
-      return indexMessage(path, await readBeginning(file, size), size, Math.floor(mtimeMs));
+      return indexMessage(path, await readBeginning(file, size), size, Math.floor(mtimeMs), isReport);
     } finally {
       await file.close();
     }

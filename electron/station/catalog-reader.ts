@@ -40,8 +40,8 @@ const inline: Thread = {
   run: async (name, input) => {
     if (name === 'insert') return runInsert(input as InsertJob);
     if (name === 'compare') return runCompare(input as CompareJob);
-    const { runJob } = await import('../message/jobs.js');
-    return runJob(name as keyof Jobs, input as never);
+    const [{ jobsWith }, { isReport }] = await Promise.all([import('../message/jobs.js'), import('../bounce/bounce.js')]);
+    return jobsWith(isReport)(name as keyof Jobs, input as never);
   },
   close: async () => undefined,
 };

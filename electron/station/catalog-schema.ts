@@ -8,7 +8,7 @@ import Database from 'libsql';
 export type CatalogDatabase = InstanceType<typeof Database>;
 
 /** Raise it with every change of the tables, or of what is read out of a message. */
-const version = 2;
+const version = 3;
 
 const schema = `
 CREATE TABLE catalog (epoch TEXT NOT NULL);

@@ -6,6 +6,7 @@ import { anomaliesOf } from './anomaly.js';
 import { authenticationOf } from './authentication.js';
 import { boundaryOf } from './boundary.js';
 import { binaryOf, textOf } from './bytes.js';
+import { concludeParts } from './neighbour.js';
 import { type ReceivedLine, readReceived } from './received.js';
 
 export interface TraceOptions {
@@ -24,12 +25,14 @@ export function readTrace(raw: Uint8Array | string, options: TraceOptions = {}):
   const lines = received.map((field) => readReceived(textOf(field.raw))).reverse();
   const boundary = boundaryOf(lines, options.trustedHosts ?? []);
   const hops = lines.map((line, index) => hopOf(line, index, lines, boundary));
+  const stated = anomaliesOf({ hops, lines, boundary, now: options.now ?? Date.now(), deliveredTo: deliveredTo(fields) });
+  const concluded = concludeParts(hops);
   return {
-    hops,
+    hops: concluded.hops,
     totalSeconds: totalOf(lines),
     boundary,
     authentication: authenticationOf(fields, boundaryField(received, boundary)),
-    anomalies: anomaliesOf({ hops, lines, boundary, now: options.now ?? Date.now(), deliveredTo: deliveredTo(fields) }),
+    anomalies: [...stated, ...concluded.anomalies],
   };
 }
 

@@ -44,6 +44,7 @@ export const trace = {
   unparsed: 'Not understood',
   heloMismatch: 'Name and address differ',
   tooManyHops: 'Many hops',
+  derived: 'Concluded',
   atHop: 'hop {hop, number}',
   headers: 'All headers',
   groupEnvelope: 'Envelope',

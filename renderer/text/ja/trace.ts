@@ -47,6 +47,7 @@ export const trace: Words<'trace'> = {
   unparsed: '解釈できない行',
   heloMismatch: '名前とアドレスの不一致',
   tooManyHops: 'ホップが多い',
+  derived: '推定',
   atHop: 'ホップ {hop, number}',
   headers: 'すべてのヘッダー',
   groupEnvelope: 'エンベロープ',

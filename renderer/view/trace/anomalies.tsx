@@ -16,9 +16,10 @@ const words: Readonly<Record<AnomalyKind, TextKey>> = {
   unparsed: 'trace.unparsed',
   'helo-mismatch': 'trace.heloMismatch',
   'too-many-hops': 'trace.tooManyHops',
+  derived: 'trace.derived',
 };
 /** Usual on laptops and inside networks: said, not warned of. */
-const harmless: ReadonlySet<AnomalyKind> = new Set(['private-address', 'helo-mismatch', 'unparsed', 'no-date']);
+const harmless: ReadonlySet<AnomalyKind> = new Set(['private-address', 'helo-mismatch', 'unparsed', 'no-date', 'derived']);
 
 export function Anomalies({ trace }: { trace: Trace }) {
   const t = useText();
