@@ -4,6 +4,8 @@ import type { Anomaly, Hop } from '../../shared/trace.js';
 
 /** Programs that pass a message on inside one machine, and so write no `by`. */
 const inside: ReadonlySet<string> = new Set(['qmail', 'qmail-scanner', 'critical-path', 'yahoo']);
+/** The same of smaller programs: a scanner, list programs, a bulletin board's gate. */
+const insideWords = /^\((?:qmail\+|BBSMAIL|Scanned by)|^with ECARTIS\b|^via dmail-/;
 /** Seconds: further apart than this, two lines of one machine are not of one hand-over. */
 const together = 24 * 3600;
 
@@ -17,7 +19,7 @@ export function concludeParts(hops: readonly Hop[]): Concluded {
   const filled: Hop[] = [];
   const anomalies: Anomaly[] = [];
   for (const [index, hop] of hops.entries()) {
-    const by = hop.by ?? byBeside(hop, filled[index - 1], hops[index + 1]);
+    const by = hop.by ?? byBeside(hops, index, filled[index - 1]);
     const from = hop.from ?? (hop.date === null ? null : (filled[index - 1]?.by ?? null));
     const parts = [
       ...(hop.by === null && by !== null ? [`by ${by}`] : []),
@@ -29,9 +31,11 @@ export function concludeParts(hops: readonly Hop[]): Concluded {
   return { hops: filled, anomalies };
 }
 
-/** The machine that had it just before; for the first line, the one that the next line took it from. */
-function byBeside(hop: Hop, older: Hop | undefined, newer: Hop | undefined): string | null {
-  if (!inside.has(hop.maker) || hop.date === null) return null;
+/** The machine that had it just before; for the first line, the one that the next machine took it from. */
+function byBeside(hops: readonly Hop[], index: number, older: Hop | undefined): string | null {
+  const hop = hops[index];
+  if (hop === undefined || hop.date === null || !(inside.has(hop.maker) || insideWords.test(hop.raw))) return null;
   if (older !== undefined) return older.by !== null && Math.abs(hop.delaySeconds ?? 0) <= together ? older.by : null;
-  return newer !== undefined && newer.maker !== hop.maker ? (newer.from ?? newer.fromIp) : null;
+  const next = hops.slice(index + 1).find((newer) => !/^\(qmail \d+ invoked (?:by|for)/.test(newer.raw));
+  return next === undefined || inside.has(next.maker) ? null : (next.from ?? next.fromIp);
 }

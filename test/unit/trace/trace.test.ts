@@ -123,3 +123,13 @@ test('fields in groups, decoded and explained', () => {
     { group: 'other', headers: [{ name: 'X-Own', value: '1', explained: null }] },
   ]);
 });
+
+test('a queue writes no host: it is concluded from the line before, and said to be', () => {
+  const smtpd = 'Received: from mail.far.test (HELO mail.far.test) (198.51.100.4) by q.home.test with SMTP; 24 Nov 2026 01:00:00 -0000\n';
+  const queue = 'Received: (qmail 7 invoked from network); 24 Nov 2026 01:00:01 -0000\n';
+  const trace = readTrace(queue + smtpd + rest, { now });
+  expect(trace.hops.map(({ by }) => by)).toEqual(['q.home.test', 'q.home.test']);
+  expect(trace.anomalies).toEqual([{ kind: 'derived', hop: 1, detail: 'by q.home.test' }]);
+  expect(traceText(trace, 'en')).toContain('Hop 2 does not state this itself');
+  expect(readTrace(queue + rest, { now }).hops[0]?.by).toBe(null);
+});
