@@ -35,6 +35,7 @@ const thunderbird: Keymap = {
   'mail.trash': ['Delete', 'Backspace'],
   'mail.remove': ['Shift+Delete'],
   'mail.move': ['Ctrl+Shift+M'],
+  'mail.copy': ['Ctrl+Shift+C'],
   'mail.headers': ['H'],
 };
 const gmail: Keymap = {

@@ -78,6 +78,13 @@ export const mailCommands = {
     run: () => void toRole('archive', 'mail.archived'),
   },
   'mail.move': { title: 'command.move', group: 'message', icon: 'folder', when: some, run: () => overlay.set({ kind: 'folders' }) },
+  'mail.copy': {
+    title: 'command.copyTo',
+    group: 'message',
+    icon: 'folder',
+    when: some,
+    run: () => overlay.set({ kind: 'folders', copy: true }),
+  },
   'mail.junk': {
     title: 'command.junk',
     group: 'message',

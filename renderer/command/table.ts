@@ -1,10 +1,11 @@
 // The one table of commands. A screen adds its own here, in one line.
 import type { Command } from './command.js';
+import { folderCommands } from './folder.js';
 import { goCommands } from './go.js';
 import { mailCommands } from './mail.js';
 import { stationCommands } from './station.js';
 
-const table = { ...mailCommands, ...goCommands, ...stationCommands };
+const table = { ...mailCommands, ...folderCommands, ...goCommands, ...stationCommands };
 
 export type CommandId = keyof typeof table;
 export const commands: Readonly<Record<CommandId, Command>> = table;

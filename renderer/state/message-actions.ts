@@ -54,6 +54,16 @@ export async function moveMessages(ids: readonly string[], folder: Folder, said:
   lastDone.set({ said, count: rows.length, folder: folder.id, undo: () => moveBack(moved) });
 }
 
+/** Copies rows (threads as a whole) to a folder; taking it back deletes the copies. */
+export async function copyMessages(ids: readonly string[], folder: Folder): Promise<void> {
+  const rows = await wholeThreads(ids);
+  if (rows.length === 0) return;
+  const copies = await act('message.copy', { ids: rows.map((row) => row.id), folder: folder.id });
+  if (copies === null || copies.length === 0) return;
+  const undo = async () => void (await act('message.remove', { ids: [...copies] }));
+  lastDone.set({ said: 'mail.copied', count: rows.length, folder: folder.id, undo });
+}
+
 interface Moved {
   readonly id: string;
   readonly from: string;

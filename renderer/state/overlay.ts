@@ -12,7 +12,18 @@ export interface Question {
   /** Shown in full, in mono: an address, a file name, a link's target. */
   readonly named?: string;
 }
-export type Overlay = { readonly kind: 'palette' } | { readonly kind: 'keys' } | { readonly kind: 'folders' } | null;
+export interface FolderOverlay {
+  readonly kind: 'folder';
+  readonly how: 'create' | 'rename' | 'subscriptions';
+  readonly mailbox: string;
+  readonly folder: string;
+}
+export type Overlay =
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'folders'; readonly copy?: boolean }
+  | FolderOverlay
+  | null;
 
 export const overlay = createStore<Overlay>(null);
 

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Folder, Mailbox } from '../../../shared/message.js';
 import { boxOf } from '../../state/box.js';
 import { firstInbox, groupByDomain, sortFolders, unreadOf } from '../../state/mailbox.js';
-import { moveMessages } from '../../state/message-actions.js';
+import { copyMessages, moveMessages } from '../../state/message-actions.js';
 import { place } from '../../state/place.js';
 import { useQuery } from '../../state/query.js';
 import { useStore } from '../../state/store.js';
@@ -78,7 +78,7 @@ function Folders({ mailbox, depth }: { mailbox: Mailbox; depth: number }) {
       unread={folder.role === 'trash' ? 0 : folder.unread}
       total={folder.role === 'drafts' ? folder.total : 0}
       current={folder.id === current}
-      onDrop={(ids) => void moveMessages(ids, folder)}
+      onDrop={(ids, copy) => void (copy ? copyMessages : moveMessages)(ids, folder)}
     />
   ));
 }

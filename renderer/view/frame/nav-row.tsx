@@ -17,7 +17,7 @@ interface Props {
   readonly tag?: string;
   readonly warn?: boolean;
   readonly current: boolean;
-  readonly onDrop?: (ids: readonly string[]) => void;
+  readonly onDrop?: (ids: readonly string[], copy: boolean) => void;
   readonly children?: ReactNode;
 }
 
@@ -60,7 +60,7 @@ export function NavRow(props: Props) {
   );
 }
 
-function dropTarget(onDrop: (ids: readonly string[]) => void, setOver: (over: boolean) => void) {
+function dropTarget(onDrop: (ids: readonly string[], copy: boolean) => void, setOver: (over: boolean) => void) {
   return {
     onDragOver: (event: React.DragEvent) => {
       if (!event.dataTransfer.types.includes(messagesType)) return;
@@ -72,7 +72,7 @@ function dropTarget(onDrop: (ids: readonly string[]) => void, setOver: (over: bo
     onDrop: (event: React.DragEvent) => {
       event.preventDefault();
       setOver(false);
-      onDrop(event.dataTransfer.getData(messagesType).split('\n'));
+      onDrop(event.dataTransfer.getData(messagesType).split('\n'), event.ctrlKey);
     },
   };
 }

@@ -2,6 +2,7 @@
 import { overlay, question } from '../../state/overlay.js';
 import { useStore } from '../../state/store.js';
 import { useText } from '../../text/text.js';
+import { FolderDialog } from '../mail/folder-dialog.js';
 import { FoldersDialog } from '../mail/folders-dialog.js';
 import { Button } from '../part/button.js';
 import { Dialog } from '../part/dialog.js';
@@ -14,7 +15,8 @@ export function Overlays() {
     <>
       {open?.kind === 'palette' ? <Palette /> : null}
       {open?.kind === 'keys' ? <KeysDialog /> : null}
-      {open?.kind === 'folders' ? <FoldersDialog /> : null}
+      {open?.kind === 'folders' ? <FoldersDialog copy={open.copy === true} /> : null}
+      {open?.kind === 'folder' ? <FolderDialog asked={open} /> : null}
       <QuestionDialog />
     </>
   );

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Folder, Mailbox } from '../../../shared/message.js';
 import { matchScore } from '../../command/match.js';
 import { sortFolders } from '../../state/mailbox.js';
-import { moveMessages } from '../../state/message-actions.js';
+import { copyMessages, moveMessages } from '../../state/message-actions.js';
 import { overlay } from '../../state/overlay.js';
 import { useQuery } from '../../state/query.js';
 import { chosen } from '../../state/selection.js';
@@ -18,7 +18,7 @@ interface Goal {
 
 const fullName = ({ folder }: Goal, t: Translate) => (folder.role === null ? folder.name : folderLabel(folder, t));
 
-export function FoldersDialog() {
+export function FoldersDialog({ copy }: { copy: boolean }) {
   const t = useText();
   const [typed, setTyped] = useState('');
   const mailboxes = useQuery('mailbox.list', {}).value ?? [];
@@ -33,11 +33,11 @@ export function FoldersDialog() {
       icon: folderIcon(goal.folder.role),
       label: fullName(goal, t),
       aside: goal.mailbox.address,
-      run: () => void moveMessages(ids, goal.folder),
+      run: () => void (copy ? copyMessages : moveMessages)(ids, goal.folder),
     }));
   return (
     <Finder
-      title={t('mail.moveTitle', { count: ids.length })}
+      title={t(copy ? 'mail.copyTitle' : 'mail.moveTitle', { count: ids.length })}
       placeholder={t('mail.moveFind')}
       nothing={t('mail.moveNothing')}
       typed={typed}

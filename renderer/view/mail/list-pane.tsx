@@ -1,9 +1,11 @@
 // The list's pane: whose box it is, filters and order, the rows, and what was done last.
 import type { SmartBox } from '../../../shared/message.js';
+import { canRun, commands, runCommand } from '../../command/table.js';
 import type { Box } from '../../state/box.js';
 import { listView, type Sort, setListView } from '../../state/list-view.js';
 import { findFolder, firstInbox } from '../../state/mailbox.js';
 import { pages } from '../../state/pages.js';
+import { place } from '../../state/place.js';
 import { useQuery } from '../../state/query.js';
 import { useSettings } from '../../state/settings.js';
 import { useStore } from '../../state/store.js';
@@ -110,22 +112,33 @@ function SortMenu() {
   );
 }
 
+const folderCommandIds = ['folder.create', 'folder.rename', 'folder.remove', 'folder.subscriptions'] as const;
+
 function ListMenu() {
   const t = useText();
   const { threads } = useStore(listView);
   const reading = useSettings()?.reading;
-  const choose = (next: 'references' | 'flat') => {
+  const choose = (next: 'references' | 'subject' | 'flat') => {
     setListView({ threads: next });
     if (reading !== undefined) void act('settings.write', { reading: { ...reading, threads: next } });
   };
+  useStore(place);
+  const folderRows = folderCommandIds.map((id) => ({
+    id,
+    label: t(commands[id].title),
+    disabled: !canRun(id),
+    run: () => void runCommand(id),
+  }));
   const groups: readonly MenuGroup[] = [
     {
       title: t('mail.listOptions'),
       rows: [
-        { id: 'threads', label: t('mail.threads'), marked: threads !== 'flat', run: () => choose('references') },
+        { id: 'threads', label: t('mail.threads'), marked: threads === 'references', run: () => choose('references') },
+        { id: 'subject', label: t('mail.threadsSubject'), marked: threads === 'subject', run: () => choose('subject') },
         { id: 'flat', label: t('mail.single'), marked: threads === 'flat', run: () => choose('flat') },
       ],
     },
+    { title: t('mail.folder'), rows: folderRows },
   ];
   return (
     <Menu label={t('mail.listOptions')} groups={groups}>
