@@ -5,6 +5,7 @@ import { type ChosenHome, makeSampleHome } from './sample/home.js';
 import { openSeat } from './sample/seat.js';
 import type { RunningStation } from './station/context.js';
 import { chooseHome } from './station/home.js';
+import { watchMachine } from './station/rest.js';
 import { packageRoot } from './web/root.js';
 import { openWeb } from './web/server.js';
 import { announceWeb, withdrawWeb } from './web/token.js';
@@ -56,10 +57,12 @@ export async function serve(options: ServeOptions): Promise<number> {
   console.log(`Todoku is at ${headless.url}`);
   if (options.open) openBrowser(headless.url);
   process.on('SIGUSR1', headless.running.wake);
+  const unwatch = watchMachine(headless.running.rest);
   await new Promise<void>((stopped) => {
     // Not once: conf brings when-exit, which raises the signal again, and the second would kill us while we close.
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stopped());
   });
+  unwatch();
   await headless.close();
   return 0;
 }

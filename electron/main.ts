@@ -10,6 +10,7 @@ import { openDesktop } from './shell/desktop.js';
 import { desktopKeyring } from './shell/keychain.js';
 import { arrangeAutostart } from './shell/login.js';
 import { readOptions } from './shell/options.js';
+import { watchPower } from './shell/power.js';
 import { registerSchemes } from './shell/protocol.js';
 import { settingsStore } from './shell/store.js';
 import { wordsFor } from './shell/words.js';
@@ -40,6 +41,7 @@ async function start(): Promise<void> {
     hidden: options.hidden || startHidden,
     deny: (kind, what) => console.warn(`denied: ${kind}: ${JSON.stringify(what.slice(0, 200))}`),
   });
+  watchPower((rest) => running.rest(rest));
   app.on('second-instance', () => desktop.show());
   app.on('activate', () => desktop.show());
   // The tray keeps the app; without this listener Electron quits with the last window.

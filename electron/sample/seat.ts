@@ -44,6 +44,7 @@ export async function openSeat(plan: SeatPlan): Promise<RunningStation> {
     part: (message, part) => current.part(message, part),
     remote: (message, url) => current.remote(message, url),
     wake: () => current.wake(),
+    rest: (rest) => current.rest(rest),
     close: () => current.close(),
   };
 }

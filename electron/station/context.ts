@@ -59,6 +59,8 @@ export interface RunningStation {
   remote(message: string, url: string): Promise<Part>;
   /** Poll every account now (SIGUSR1). */
   wake(): void;
+  /** Sleep and network, as the face or the machine says: scheduled polls are suspended until null. */
+  rest(rest: import('./rest.js').Rest): void;
   /** Ends running fetches at the next safe point, stops our clamd, releases the lock. */
   close(): Promise<void>;
 }

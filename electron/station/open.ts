@@ -217,6 +217,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     part: (message, part) => mail.part(message, part),
     remote: (message, url) => mail.remote(message, url),
     wake: () => poller.wake(),
+    rest: poller.rest,
     async close() {
       clearInterval(sweeping);
       clearInterval(bouncing);

@@ -7,6 +7,7 @@ import type { AccountState } from '../../shared/station.js';
 import type { Context } from './context.js';
 import { beginReport } from './fetch-report.js';
 import type { Ledger } from './ledger.js';
+import { type Rest, restsFor, waitAfterRest } from './rest.js';
 import { pausedAt, waitAfterRun } from './schedule.js';
 import { openSlots } from './slots.js';
 
@@ -49,6 +50,8 @@ export interface Poller {
   onStep(step: FetchStep): void;
   /** Accounts, pause or intervals changed: plan anew. */
   replan(): void;
+  /** Suspends polls and ends runs at the next safe point; null: they go on, each after a moment of its own. */
+  rest(rest: Rest): void;
   /** Poll every enabled account now. */
   wake(): void;
   /** Milliseconds since 1970 of the next poll of any account. */
@@ -66,6 +69,7 @@ export function openPoller(deps: PollerDeps): Poller {
   const retired = new Set<string>();
   let runs = 0;
   let closed = false;
+  let resting: Rest = null;
 
   const accounts = () => deps.settings.read().accounts;
   const find = (id: string): Account => {
@@ -105,6 +109,7 @@ export function openPoller(deps: PollerDeps): Poller {
     if (account === undefined || !account.enabled) return;
     // Looked at again in a minute: the pause may end by itself.
     if (paused()) return plan(id, 60_000);
+    if (restsFor(resting, account.host)) return plan(id, null);
     await poller.fetch(id, false);
   };
 
@@ -157,7 +162,7 @@ export function openPoller(deps: PollerDeps): Poller {
     return {
       account,
       secretKnown,
-      state: word(account, state, secretKnown, paused()),
+      state: word(account, state, secretKnown, paused(), resting),
       step: state.step,
       last: state.last,
       next: state.next === null || state.running !== null ? null : new Date(state.next).toISOString(),
@@ -205,9 +210,20 @@ export function openPoller(deps: PollerDeps): Poller {
       for (const [id, state] of live) if (!ids.has(id) && state.timer !== null) clearTimeout(state.timer);
       for (const [index, account] of accounts().entries()) {
         const state = of(account.id);
-        if (!account.enabled) plan(account.id, null);
+        if (!account.enabled || restsFor(resting, account.host)) plan(account.id, null);
         else if (state.running === null && state.next === null) plan(account.id, firstPoll + index * 150);
       }
+    },
+    rest(rest) {
+      resting = rest;
+      for (const { id, enabled, host } of accounts()) {
+        if (restsFor(rest, host)) {
+          plan(id, null);
+          of(id).stop?.abort();
+        } else if (rest === null && enabled && of(id).running === null) plan(id, waitAfterRest(Math.random()));
+      }
+      deps.emit('account.changed', { id: null });
+      deps.emit('status.changed', {});
     },
     wake() {
       for (const account of accounts()) if (account.enabled) void poller.fetch(account.id, false);
@@ -232,9 +248,10 @@ function cancelled(account: Account): FetchReport {
   return open.close();
 }
 
-function word(account: Account, state: Live, secretKnown: boolean, paused: boolean): AccountState['state'] {
+function word(account: Account, state: Live, secretKnown: boolean, paused: boolean, resting: Rest): AccountState['state'] {
   if (state.running !== null) return 'fetching';
   if (!account.enabled || paused) return 'paused';
+  if (restsFor(resting, account.host)) return 'offline';
   if (!secretKnown) return 'needs-secret';
   const code = state.last?.failure?.code;
   if (code === undefined) return 'waiting';

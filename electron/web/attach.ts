@@ -96,6 +96,8 @@ function remote(home: string, base: URL, cookie: string, socket: WebSocket, lost
     part: (message, part) => readBytes(new URL(`/part/${encodeURIComponent(message)}/${encodeURIComponent(part)}`, base), cookie),
     remote: (message, url) => readBytes(new URL(remotePath(message, url), base), cookie),
     wake: () => void station['fetch.now']({ id: null, check: false }).catch(() => undefined),
+    // It sees to its own sleep and network.
+    rest: () => undefined,
     async close() {
       closing = true;
       connection.close();

@@ -44,6 +44,7 @@ export async function openAttached(home: string, say: (line: string) => void): P
     part: (message, part) => current.part(message, part),
     remote: (message, url) => current.remote(message, url),
     wake: () => current.wake(),
+    rest: (rest) => current.rest(rest),
     async close() {
       closed = true;
       if (timer !== null) clearTimeout(timer);

@@ -12,13 +12,19 @@ export interface ElectronFace extends Face {
 
 export async function launchElectron(
   session: DesktopSession,
-  { home, sample = false, args = [], locale = 'en' }: Launch,
+  { home, sample = false, args = [], locale = 'en', env = {} }: Launch,
 ): Promise<ElectronFace> {
   const runtime = await findRuntime(root, (line) => console.log(line));
   const app = await _electron.launch({
     executablePath: runtime.executable,
     args: [...runtime.args, ...rootSwitches(), `--lang=${locale}`, `--home=${home}`, ...(sample ? ['--sample'] : []), ...args],
-    env: { ...environment(), ...session.env, TODOKU_NO_DIALOG: '1', ...(runtime.evaluation ? { TODOKU_EVALUATION_RUNTIME: '1' } : {}) },
+    env: {
+      ...environment(),
+      ...session.env,
+      ...env,
+      TODOKU_NO_DIALOG: '1',
+      ...(runtime.evaluation ? { TODOKU_EVALUATION_RUNTIME: '1' } : {}),
+    },
     timeout: 60_000,
   });
   const output = outputLines();

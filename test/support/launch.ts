@@ -13,6 +13,7 @@ export interface Launch {
   readonly sample?: boolean;
   readonly args?: readonly string[];
   readonly locale?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Face {

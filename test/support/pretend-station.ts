@@ -45,6 +45,7 @@ export function pretendStation(
     wake: () => {
       wakes += 1;
     },
+    rest: () => undefined,
     close: async () => {
       closed = true;
     },
