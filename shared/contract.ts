@@ -13,6 +13,7 @@ import {
   type QuarantineView,
   smartBoxes,
 } from './message.js';
+import { type OutboxRow, settlements } from './outbox.js';
 import type { Rehearsal, RouteResult } from './route.js';
 import { pauses, routing, type Settings, scannerSettings, settings } from './settings.js';
 import type {
@@ -173,6 +174,11 @@ export const contract = {
   /** retry: forget the failures; deliver: the bytes we have, as they are; delete: on the server, at the next run. */
   'problem.settle': call<readonly Problem[]>()(z.strictObject({ id, how: z.enum(['retry', 'deliver', 'delete']) })),
 
+  /** What waits, what needs the person, and what was sent in the last day. Newest first. */
+  'outbox.list': call<readonly OutboxRow[]>()(none),
+  /** `message`: of `edit`, the draft that it has become. Throws `conflict` where the message is on its way already. */
+  'outbox.settle': call<{ readonly message: string | null }>()(z.strictObject({ id, how: z.enum(settlements) })),
+
   'quarantine.list': call<readonly QuarantineRow[]>()(none),
   'quarantine.open': call<QuarantineView>()(z.strictObject({ id })),
   'quarantine.rescan': call<readonly QuarantineRow[]>()(z.strictObject({ ids })),
@@ -231,6 +237,7 @@ export interface Events {
   'quarantine.changed': Record<string, never>;
   'problem.changed': Record<string, never>;
   'bounce.changed': Record<string, never>;
+  'outbox.changed': Record<string, never>;
   'scanner.changed': Record<string, never>;
   'scan.progress': ScanProgress;
   'log.line': LogLine;
@@ -250,6 +257,7 @@ export const eventNames: readonly EventName[] = [
   'quarantine.changed',
   'problem.changed',
   'bounce.changed',
+  'outbox.changed',
   'scanner.changed',
   'scan.progress',
   'log.line',

@@ -56,6 +56,9 @@ export const failureCodes = [
   'relay-temporary',
   'relay-permanent',
   'relay-doubt',
+  'sending-missing',
+  'sending-unknown',
+  'sending-refused',
   'delivery',
   // one message
   'message-refused',

@@ -183,6 +183,18 @@ const phrases: Phrases = {
     `The answer of ${w.server} to a message was lost.${w.said}`,
     'It is sent again, so that nothing is lost; it may arrive twice. After three lost answers it is put in Problems.',
   ],
+  'sending-missing': () => [
+    'This account has no sending server.',
+    'Add one under Sending in the account’s settings, then choose Send now. The message is kept.',
+  ],
+  'sending-unknown': (_, w) => [
+    `The message was handed over, but the server’s answer was lost: it may have been sent.${w.said}`,
+    'Look for it at a recipient or in the server’s log, then choose Send again (it may arrive twice) or Treat as sent.',
+  ],
+  'sending-refused': (_, w) => [
+    `The sending server refused the message or some of its recipients.${w.said}`,
+    'Recipients that were accepted have it and do not get it again. Edit the message, or remove it here.',
+  ],
   delivery: (_, w) => [
     `The message could not be delivered to ${w.path}.${w.said}`,
     'The mail stays on the server; the next poll tries again.',

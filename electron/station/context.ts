@@ -16,6 +16,8 @@ export interface Home {
   readonly quarantine: string;
   /** Raw bytes of parked messages. */
   readonly problems: string;
+  /** Messages that wait to be sent, 0600. */
+  readonly outbox: string;
   /** Sockets, pids, generated configuration: nothing here outlives the station. */
   readonly run: string;
   readonly log: string;

@@ -22,6 +22,7 @@ export function homePaths(root: string): Home {
     catalog: join(root, 'catalog.db'),
     quarantine: join(root, 'quarantine'),
     problems: join(root, 'problems'),
+    outbox: join(root, 'outbox'),
     run: join(root, 'run'),
     log: join(root, 'log'),
   };
@@ -31,8 +32,8 @@ export function homePaths(root: string): Home {
 export async function makeHome(root: string): Promise<Home> {
   const home = homePaths(root);
   await mkdir(root, { recursive: true, mode: 0o700 });
-  for (const folder of [home.mail, home.quarantine, home.problems, home.run, home.log])
+  for (const folder of [home.mail, home.quarantine, home.problems, home.outbox, home.run, home.log])
     await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const folder of [home.quarantine, home.problems, home.run, home.log]) await chmod(folder, 0o700);
+  for (const folder of [home.quarantine, home.problems, home.outbox, home.run, home.log]) await chmod(folder, 0o700);
   return home;
 }

@@ -42,6 +42,15 @@ const steps: readonly string[] = [
   ALTER TABLE bounce ADD COLUMN next INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE bounce ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- state: queued | sending (the end of the message may have gone out) | sent | held (asked) | failed | cancelled
+  -- A row stays when its message has gone: the same id is never sent twice. copied: its copy stands in sent_folder.
+  CREATE TABLE outbox (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, sender TEXT NOT NULL, recipients TEXT NOT NULL,
+    subject TEXT NOT NULL, octets INTEGER NOT NULL, state TEXT NOT NULL, created INTEGER NOT NULL, not_before INTEGER NOT NULL,
+    next INTEGER, attempts INTEGER NOT NULL DEFAULT 0, failure TEXT, sent_folder TEXT, copied INTEGER NOT NULL DEFAULT 0, mark TEXT
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the file to the newest version. Throws MailError `ledger-newer`. */

@@ -19,6 +19,7 @@ import { findMailboxes } from './mailboxes.js';
 import { openOnward } from './onward.js';
 import { openOnwardLedger } from './onward-ledger.js';
 import { bounceWay, onwardLogin, openAppendTo } from './onward-targets.js';
+import { openAccountOutbox } from './outbox-open.js';
 import { openPoller, type Poller } from './poller.js';
 import { problemCalls, problemCount, sweepProblems } from './problems.js';
 import { countHeld, quarantineCalls, sweepHeld } from './quarantine.js';
@@ -101,6 +102,14 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   const postmaster = (account: Account) => mailboxFor(routerDeps, settings.read().routing.postmaster ?? '') ?? mailboxOf(account);
   const maildirs = async () => (await findMailboxes(home.mail, settings.read())).map(({ path }) => path);
   const arrived = (_: string, path: string) => mail.arrived(path);
+  const outbox = await openAccountOutbox({
+    ...context,
+    database: ledger.database,
+    secrets,
+    mail,
+    schedule: options.schedule,
+    maildirOf: (account) => mailboxOf(account)?.maildir ?? null,
+  });
 
   const poller: Poller = openPoller({
     ...context,
@@ -152,6 +161,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
       throw new MailError('usage', 'the sample is started by the face, not by its station', false);
     },
     ...mail.calls,
+    ...outbox.calls,
     ...accountCalls({
       ...context,
       secrets,
@@ -222,6 +232,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
       clearInterval(sweeping);
       clearInterval(bouncing);
       await poller.close();
+      await outbox.close();
       await onward.close();
       await mail.close();
       await scanning.close();

@@ -19,6 +19,8 @@ export interface SmtpOptions extends Trust {
   /** null: no login. */
   readonly login: { readonly user: string; readonly secret: string; readonly auth: Account['auth'] } | null;
   readonly timeoutSeconds: number;
+  /** Seconds of silence of an open connection; default: timeoutSeconds. */
+  readonly silenceSeconds?: number;
   readonly onStep: (step: TestStep['step'], detail: string) => void;
 }
 
@@ -65,7 +67,7 @@ async function tellAddresses({ host, port, onStep }: SmtpOptions): Promise<void>
 }
 
 /** Connected and, where TLS comes first, secured. */
-function dialled({ security, timeoutSeconds }: SmtpOptions, dial: Dial): Promise<Socket> {
+export function dialled({ security, timeoutSeconds }: SmtpOptions, dial: Dial): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = dial.open(security === 'tls', () => {
       clearTimeout(timer);
@@ -85,8 +87,8 @@ function dialled({ security, timeoutSeconds }: SmtpOptions, dial: Dial): Promise
   });
 }
 
-function connectionOver(options: SmtpOptions, dial: Dial, socket: Socket, greeted: () => void): SMTPConnection {
-  const { host, port, security, timeoutSeconds } = options;
+export function connectionOver(options: SmtpOptions, dial: Dial, socket: Socket, greeted: () => void): SMTPConnection {
+  const { host, port, security, timeoutSeconds, silenceSeconds = timeoutSeconds } = options;
   const connection = new SMTPConnection({
     host,
     port,
@@ -99,7 +101,7 @@ function connectionOver(options: SmtpOptions, dial: Dial, socket: Socket, greete
     tls: tlsOptions(options),
     connectionTimeout: timeoutSeconds * 1000,
     greetingTimeout: timeoutSeconds * 1000,
-    socketTimeout: timeoutSeconds * 1000,
+    socketTimeout: silenceSeconds * 1000,
     customAuth: tokens(options),
     transactionLog: true,
     logger: listener((greeting) => {
@@ -126,7 +128,7 @@ function watchUpgrade(connection: SMTPConnection, dial: Dial, first: Socket): vo
 type Done = (error?: Error | null) => void;
 
 /** One question of the package: answered by its callback, or by an 'error' of the connection. */
-function settled(connection: SMTPConnection, ask: (done: Done) => void): Promise<void> {
+export function settled(connection: SMTPConnection, ask: (done: Done) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     connection.on('error', reject);
     ask((error) => {
@@ -136,7 +138,7 @@ function settled(connection: SMTPConnection, ask: (done: Done) => void): Promise
   });
 }
 
-function logIn({ host }: SmtpOptions, connection: SMTPConnection, login: NonNullable<SmtpOptions['login']>, done: Done): void {
+export function logIn({ host }: SmtpOptions, connection: SMTPConnection, login: NonNullable<SmtpOptions['login']>, done: Done): void {
   if (Reflect.get(connection, 'allowsAuth') !== true) {
     done(new MailError('auth-unsupported', `${host} offers no login`, false, { host, said: '' }));
     return;

@@ -13,6 +13,7 @@ export const stale: Readonly<Record<EventName, readonly CallName[]>> = {
   'quarantine.changed': ['quarantine.list', 'quarantine.open', 'status.read'],
   'problem.changed': ['problem.list', 'status.read'],
   'bounce.changed': ['bounce.list', 'status.read'],
+  'outbox.changed': ['outbox.list'],
   'scanner.changed': ['scanner.read', 'signatures.read', 'status.read'],
   'scan.progress': ['scan.read'],
   'log.line': [],

@@ -165,6 +165,8 @@ export function fakeStation(options: FakeOptions = {}): Fake {
     'route.try': async ({ address }) => tryRoute(address),
     'bounce.list': async ({ days }) => bounces.filter(({ when }) => Date.parse(when) > Date.now() - days * 86_400_000),
     'bounce.read': async () => {},
+    'outbox.list': async () => [],
+    'outbox.settle': async () => ({ message: null }),
     'problem.list': async () => problems,
     'problem.settle': async ({ id }) => {
       problems = problems.filter((problem) => problem.id !== id);
