@@ -275,7 +275,11 @@ function judge(settled: readonly Settled[], { name }: Account, doubtsOf: (addres
   if (first === undefined) return { refused, doubtful, deferred: null };
   const counted = waiting.find((one) => one.counted === true);
   if (counted !== undefined)
-    return { refused, doubtful, deferred: new MailError('delivery', counted.text, true, { account: name, said: counted.text }) };
+    return {
+      refused,
+      doubtful,
+      deferred: new MailError('delivery', counted.text, true, { account: name, said: counted.text, path: counted.address }),
+    };
   const error = new MailError('relay-temporary', first.text, true, { account: name, said: first.text });
   if (waiting.every(({ status }) => status === unreachable)) throw error;
   return { refused, doubtful, deferred: error };

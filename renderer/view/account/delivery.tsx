@@ -199,6 +199,7 @@ function RelaySecurity({ draft, wrong, edit }: PartProps) {
     <>
       <Segmented
         full
+        hideLabel={false}
         label={t('account.security')}
         value={draft.targetSecurity}
         onChange={(targetSecurity) => edit({ targetSecurity })}
