@@ -1,6 +1,6 @@
 // Which messages are selected, and where the keyboard stands in the list.
 import { currentBox, showMessage } from './box.js';
-import { indexOf, pages, readRows, rowAt } from './pages.js';
+import { indexOf, pages, readRows, rowAt, rowOf } from './pages.js';
 import { createStore } from './store.js';
 
 export interface Selection {
@@ -20,7 +20,10 @@ export function clearSelection(): void {
 /** One row, opened in the reading pane. */
 export function selectOne(id: string): void {
   selection.set({ ids: new Set([id]), cursor: id, anchor: id });
-  showMessage(currentBox(), id);
+  const box = currentBox();
+  const folder = rowOf(id)?.folder;
+  // The first inbox has no place of its own; a message is opened in its folder.
+  showMessage(box.kind === 'first' && folder !== undefined ? { kind: 'folder', folder } : box, id);
 }
 
 /** Adds or takes away one row; nothing is opened. */
