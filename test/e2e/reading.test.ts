@@ -38,7 +38,7 @@ function fill(home: string): string {
       `From: Shop <shop@example.org>\nTo: taro@example.com\nDate: Tue, 24 Nov 2026 0${number}:00:00 +0900\nSubject: ${subject}\nMIME-Version: 1.0\nContent-Type: ${type}\n\n${body}`,
     );
   put(1, 'Pictures', 'text/html', `<img src="${address}/a.png"><img src="${address}/t.gif" width=1 height=1>${lines}`);
-  put(2, 'Wrong letters', 'text/plain; charset=windows-1252', Buffer.from('会議の資料').toString('latin1'));
+  put(2, 'Wrong letters', 'text/plain; charset=koi8-r', '会議の資料');
   const invitation =
     'BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:東京会議\nDTSTART:20261124T010000Z\nLOCATION:Room 7\nEND:VEVENT\nEND:VCALENDAR';
   put(
