@@ -15,6 +15,7 @@ import {
 } from './message.js';
 import { type OutboxRow, settlements } from './outbox.js';
 import type { Rehearsal, RouteResult } from './route.js';
+import { type ScanLines, type ScannerWatch, type ScanPlace, type ScanPlaces, type ScanProgress, scanLists } from './scan.js';
 import { pauses, routing, type Settings, scannerSettings, settings } from './settings.js';
 import type {
   AccountState,
@@ -25,7 +26,6 @@ import type {
   LogLine,
   Problem,
   ScannerState,
-  ScanProgress,
   SignaturesState,
   StationStatus,
   TestReport,
@@ -192,9 +192,37 @@ export const contract = {
   'scanner.settings': call<ScannerState>()(scannerSettings),
   'signatures.read': call<SignaturesState>()(none),
   'signatures.update': call<SignaturesState>()(none),
-  'scan.start': call<ScanProgress>()(z.strictObject({ exclude: z.array(z.string().max(1000)).max(100).default([]) })),
-  'scan.read': call<ScanProgress | null>()(none),
-  'scan.control': call<ScanProgress>()(z.strictObject({ action: z.enum(['pause', 'resume', 'cancel']) })),
+  'scanner.watch': call<ScannerWatch>()(none),
+  'scan.places': call<ScanPlaces>()(none),
+  /** The face's own dialog: what was chosen may be scanned from now on. Throws `forbidden` where the face has none. */
+  'scan.choose': call<readonly ScanPlace[]>()(z.strictObject({ what: z.enum(['folder', 'files']) })),
+  'scan.start': call<ScanProgress>()(
+    z.strictObject({
+      places: z.array(id).min(1).max(100),
+      exclude: z.array(z.string().max(1000)).max(100).default([]),
+      followLinks: z.boolean().default(false),
+      otherDevices: z.boolean().default(true),
+    }),
+  ),
+  'scan.read': call<{ readonly mail: ScanProgress | null; readonly files: ScanProgress | null }>()(none),
+  'scan.control': call<ScanProgress>()(z.strictObject({ scan: id, action: z.enum(['pause', 'resume', 'cancel']) })),
+  'scan.list': call<ScanLines>()(
+    z.strictObject({
+      scan: id,
+      list: z.enum(scanLists),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(1000).default(200),
+    }),
+  ),
+  /** Infected or suspicious files of a scan, by their lines. `to`: a place, for move and copy. */
+  'scan.settle': call<ScanLines>()(
+    z.strictObject({
+      scan: id,
+      lines: z.array(z.int().min(0)).min(1).max(100_000),
+      how: z.enum(['move', 'copy', 'remove']),
+      to: id.nullable().default(null),
+    }),
+  ),
 
   'statistics.read': call<readonly Hourly[]>()(
     z.strictObject({

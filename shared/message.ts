@@ -130,4 +130,6 @@ export interface QuarantineView extends QuarantineRow {
   readonly text: string;
   readonly sha256: string;
   readonly attachments: readonly Attachment[];
+  /** Address of the message as .eml in a ZIP that opens with this password: nothing opens or scans it by accident. */
+  readonly exported: { readonly url: string; readonly name: string; readonly password: string };
 }

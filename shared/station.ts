@@ -211,12 +211,3 @@ export interface ScanSummary {
   readonly suspicious: readonly { readonly path: string; readonly class: string; readonly signatures: readonly string[] }[];
   readonly errors: readonly { readonly path: string; readonly reason: string }[];
 }
-export interface ScanProgress {
-  readonly id: string;
-  readonly state: 'counting' | 'scanning' | 'paused' | 'done' | 'cancelled';
-  readonly files: number;
-  readonly ofFiles: number;
-  readonly octets: number;
-  readonly ofOctets: number;
-  readonly summary: ScanSummary | null;
-}

@@ -1,6 +1,7 @@
 // The station in use: the real one, until the sample is asked for and takes its place. Itself a running station,
 // so that a face does not know which of the two it shows.
 import { type CallName, contract, type EventName, type Station } from '../../shared/contract.js';
+import { MailError } from '../../shared/error.js';
 import type { Notice } from '../../shared/station.js';
 import type { Keyring, RunningStation } from '../station/context.js';
 import { openStation } from '../station/open.js';
@@ -43,6 +44,11 @@ export async function openSeat(plan: SeatPlan): Promise<RunningStation> {
     },
     part: (message, part) => current.part(message, part),
     remote: (message, url) => current.remote(message, url),
+    grantScan: async (path) => {
+      if (current.grantScan === undefined)
+        throw new MailError('forbidden', 'this station scans what it is told of at its own machine', false);
+      return current.grantScan(path);
+    },
     wake: () => current.wake(),
     rest: (rest) => current.rest(rest),
     close: () => current.close(),

@@ -1,20 +1,27 @@
 // A scan of folders and files: counted first, then scanned, a few at a time, with progress, pause and an end when
 // it is called off. What could not be scanned is an error in the summary, never a silence.
 import { resolve } from 'node:path';
-import type { ScanProgress, ScanSummary } from '../../shared/station.js';
+import type { PassedOver, ScanLine, ScanLines, ScanList, ScanProgress } from '../../shared/scan.js';
+import type { ScanSummary } from '../../shared/station.js';
 import type { Verdict } from '../../shared/verdict.js';
-import { type Disposal, dispose } from './dispose.js';
+import { type Disposal, dispose, type Scanned } from './dispose.js';
 import { type FileScanner, scanOneFile } from './folder-file.js';
+import { FoundFiles } from './folder-lists.js';
 import { excluder } from './glob.js';
 import { type Found, reasonOf, walk } from './walk.js';
 
 export interface FolderScanOptions {
   readonly id: string;
+  readonly kind?: ScanProgress['kind'];
+  /** What the paths are called on screen. */
+  readonly where?: readonly string[];
   readonly scanner: FileScanner;
   readonly exclude: readonly string[];
   readonly allMatch: boolean;
   /** Links below the paths; a path that is named may always be one. */
   readonly followLinks: boolean;
+  /** Folders on other file systems than the path they are below; default: yes. */
+  readonly otherDevices?: boolean;
   readonly mail: 'always' | 'auto';
   /** Infected files; what is merely suspicious stays where it is. */
   readonly disposal: Disposal;
@@ -31,11 +38,13 @@ export interface FolderScan {
   pause(): void;
   resume(): void;
   cancel(): void;
+  list(list: ScanList, offset: number, limit: number): ScanLines;
+  /** Moves, copies or removes what was found, by its lines. */
+  settle(ids: readonly number[], disposal: Disposal): Promise<readonly ScanLine[]>;
   /** Never rejects. What was scanned until a cancel is in it. */
   readonly done: Promise<ScanSummary>;
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 type File = Extract<Found, { readonly kind: 'file' }>;
 
 export function startFolderScan(paths: readonly string[], options: FolderScanOptions): FolderScan {
@@ -45,6 +54,8 @@ export function startFolderScan(paths: readonly string[], options: FolderScanOpt
     pause: () => run.pause(),
     resume: () => run.resume(),
     cancel: () => run.cancel(),
+    list: (list, offset, limit) => run.lists.read(list, offset, limit),
+    settle: (ids, disposal) => run.lists.settle(ids, disposal),
     done: run.work(),
   };
 }
@@ -56,12 +67,13 @@ class Run {
   private files = 0;
   private octets = 0;
   private readonly started = performance.now();
-  private readonly infected: Writable<ScanSummary['infected'][number]>[] = [];
-  private readonly suspicious: Writable<ScanSummary['suspicious'][number]>[] = [];
-  private readonly errors: Writable<ScanSummary['errors'][number]>[] = [];
+  readonly lists = new FoundFiles();
+  private passed: { -readonly [Key in keyof PassedOver]: number } = { links: 0, devices: 0, excluded: 0, elsewhere: 0 };
+  private pausedAt: number | null = null;
+  private pausedFor = 0;
   private readonly off = new AbortController();
-  private summary: ScanSummary | null = null;
   private gone = false;
+  private ended: number | null = null;
   private wake = () => {};
   private resumed: Promise<void> = Promise.resolve();
 
@@ -71,13 +83,35 @@ class Run {
   ) {}
 
   progress(): ScanProgress {
-    const { id } = this.options;
-    const { state, files, ofFiles, octets, ofOctets, summary } = this;
-    return { id, state, files, ofFiles, octets, ofOctets, summary };
+    const { id, kind = 'files', where = this.paths } = this.options;
+    const { state, files, ofFiles, octets, ofOctets, passed } = this;
+    const { infected, suspicious, errors, clean } = this.lists;
+    return {
+      ...{ id, kind, where, state, files, ofFiles, octets, ofOctets, clean },
+      ...{ infected: infected.length, suspicious: suspicious.length, errors: errors.length, passed: { ...passed } },
+      seconds: Math.round(this.elapsed) / 1000,
+      left: this.left(),
+    };
+  }
+
+  /** Milliseconds at work. */
+  private get elapsed(): number {
+    const now = this.ended ?? this.pausedAt ?? performance.now();
+    return now - this.started - this.pausedFor;
+  }
+
+  /** Seconds at the pace so far: by octets, and a file costs as much as 16 kB whatever its size. */
+  private left(): number | null {
+    if (this.state !== 'scanning' && this.state !== 'paused') return null;
+    const weight = (files: number, octets: number) => octets + files * 16_384;
+    const done = weight(this.files, this.octets);
+    const all = weight(this.ofFiles, this.ofOctets);
+    return done === 0 ? null : Math.max(0, Math.round((this.elapsed / 1000) * (all / done - 1)));
   }
 
   pause(): void {
     if (this.state !== 'scanning') return;
+    this.pausedAt = performance.now();
     this.resumed = new Promise((resolve) => {
       this.wake = resolve;
     });
@@ -86,15 +120,21 @@ class Run {
 
   resume(): void {
     if (this.state !== 'paused') return;
-    this.wake();
+    this.goOn();
     this.become('scanning');
   }
 
   cancel(): void {
     if (this.state === 'done' || this.state === 'cancelled') return;
     this.off.abort();
-    this.wake();
+    this.goOn();
     this.become('cancelled');
+  }
+
+  private goOn(): void {
+    this.pausedFor += this.pausedAt === null ? 0 : performance.now() - this.pausedAt;
+    this.pausedAt = null;
+    this.wake();
   }
 
   async work(): Promise<ScanSummary> {
@@ -108,17 +148,18 @@ class Run {
     } catch (error) {
       this.fail(this.paths[0] ?? '', `the scan was given up: ${reasonOf(error)}`);
     }
-    this.summary = this.sum();
+    this.ended = performance.now();
     this.become(this.off.signal.aborted ? 'cancelled' : 'done');
-    return this.summary;
+    return this.sum();
   }
 
   private found(): AsyncGenerator<Found> {
-    const { exclude, followLinks, disposal } = this.options;
+    const { exclude, followLinks, disposal, otherDevices = true } = this.options;
+    this.passed = { links: 0, devices: 0, excluded: 0, elsewhere: 0 };
     const named = excluder(exclude);
     // What is moved away must not be met again.
     const away = 'folder' in disposal ? resolve(disposal.folder) : null;
-    return walk(this.paths, { excludes: (path) => path === away || named(path), followLinks });
+    return walk(this.paths, { excludes: (path) => path === away || named(path), followLinks, otherDevices, passed: this.passed });
   }
 
   private async count(): Promise<void> {
@@ -147,13 +188,15 @@ class Run {
     try {
       const { verdict, scanned } = await this.examine(file);
       if (this.off.signal.aborted && verdict.kind === 'unavailable') return;
-      this.note(file, verdict);
+      this.note(file, verdict, scanned);
       if (verdict.kind === 'infected') await dispose(file.path, scanned, this.options.disposal);
     } catch (error) {
       if (error instanceof ScannerGone) {
         this.gone = true;
         throw error.cause;
       }
+      // What a cancel interrupts has not failed.
+      if (this.off.signal.aborted) return;
       this.fail(file.shown, reasonOf(error));
     }
     this.options.onProgress?.(this.progress());
@@ -170,24 +213,31 @@ class Run {
     return await ask();
   }
 
-  private note(file: File, verdict: Verdict): void {
+  private note(file: File, verdict: Verdict, scanned: Scanned): void {
     this.files += 1;
     this.octets += file.octets;
     const path = file.shown;
-    if (verdict.kind === 'infected') this.infected.push({ path, signatures: verdict.signatures });
-    else if (verdict.kind === 'suspicious') this.suspicious.push({ path, class: verdict.class, signatures: verdict.signatures });
-    else if (verdict.kind !== 'clean') this.fail(path, verdict.reason);
+    if (verdict.kind === 'infected') {
+      this.lists.infected.push({ path, signatures: verdict.signatures });
+      this.lists.add('infected', path, verdict.signatures.join(', '), { path: file.path, scanned });
+    } else if (verdict.kind === 'suspicious') {
+      this.lists.suspicious.push({ path, class: verdict.class, signatures: verdict.signatures });
+      this.lists.add('suspicious', path, verdict.signatures.join(', '), { path: file.path, scanned });
+    } else if (verdict.kind === 'clean') this.lists.add('clean', path, '');
+    else this.fail(path, verdict.reason);
     this.options.onFile?.(path, verdict);
   }
 
   private fail(path: string, reason: string): void {
-    this.errors.push({ path, reason });
+    this.lists.errors.push({ path, reason });
+    this.lists.add('errors', path, reason);
     this.options.onError?.(path, reason);
   }
 
   private sum(): ScanSummary {
-    const { files, octets, infected, suspicious, errors } = this;
-    return { files, octets, seconds: Math.round(performance.now() - this.started) / 1000, infected, suspicious, errors };
+    const { files, octets, elapsed } = this;
+    const { infected, suspicious, errors } = this.lists;
+    return { files, octets, seconds: Math.round(elapsed) / 1000, infected, suspicious, errors };
   }
 
   private become(state: ScanProgress['state']): void {

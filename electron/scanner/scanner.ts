@@ -2,6 +2,7 @@
 // proves by the canary that it sees, and never calls clean what was not scanned.
 import type NodeClam from 'clamscan';
 import { MailError, toFailure } from '../../shared/error.js';
+import type { ScannerWatch, WatchedHost } from '../../shared/scan.js';
 import type { ScannerSettings } from '../../shared/settings.js';
 import type { ScannerState } from '../../shared/station.js';
 import type { Verdict } from '../../shared/verdict.js';
@@ -10,9 +11,11 @@ import { type Places, usualPlaces } from './discover.js';
 import { ask } from './exchange.js';
 import { type Gate, openGate } from './gate.js';
 import type { Host } from './host.js';
+import { Meter } from './meter.js';
+import { readReply, verdictOf } from './reply.js';
 import { Seat } from './seat.js';
 import { readState } from './state.js';
-import { type ClamdStats, readStats } from './stats.js';
+import { readStats } from './stats.js';
 import { type Body, discard, mailPrefix, openClient, scanThrough } from './stream.js';
 
 export interface ScanResult {
@@ -39,7 +42,8 @@ export interface Scanner {
   recheck(): Promise<void>;
   /** Loads the signatures anew and looks for the canary. Throws as ready() does. */
   reload(): Promise<void>;
-  stats(): Promise<ClamdStats | null>;
+  /** What each clamd says of itself now, and the last hour. Never rejects. */
+  watch(): Promise<ScannerWatch>;
   onChange(listener: () => void): void;
   /** Our own clamd is ended and started; any other is looked for anew. Resolves when that is known to work or not. */
   restart(): Promise<void>;
@@ -67,6 +71,7 @@ class ClamScanner implements Scanner {
   private seat: Seat;
   private gate: Gate;
   private readonly listeners: (() => void)[] = [];
+  private readonly meter = new Meter();
 
   constructor(
     private settings: ScannerSettings,
@@ -98,8 +103,11 @@ class ClamScanner implements Scanner {
     const host = this.seat.pool?.pick(new Set());
     if (host?.endpoint.kind !== 'unix') return null;
     const leave = await this.gate.enter(signal);
+    const started = performance.now();
     try {
-      return await ask(host.endpoint, Buffer.concat([Buffer.from(`${command} `), path]), this.settings.timeout * 1000, { signal });
+      const answer = await ask(host.endpoint, Buffer.concat([Buffer.from(`${command} `), path]), this.settings.timeout * 1000, { signal });
+      this.meter.count(verdictOf(readReply(answer)), 0, performance.now() - started);
+      return answer;
     } catch (error) {
       host.doubt();
       throw error;
@@ -120,9 +128,15 @@ class ClamScanner implements Scanner {
     await this.seat.reload();
   }
 
-  async stats(): Promise<ClamdStats | null> {
-    const host = this.seat.pool?.pick(new Set());
-    return host == null ? null : readStats(await ask(host.endpoint, 'STATS', 5000));
+  async watch(): Promise<ScannerWatch> {
+    const hosts = await Promise.all((this.seat.pool?.hosts ?? []).map(watchHost));
+    return {
+      hosts,
+      memory: this.seat.own?.memory ?? null,
+      queued: this.gate.waiting,
+      scanning: this.gate.running,
+      ...this.meter.read(),
+    };
   }
 
   onChange(listener: () => void): void {
@@ -162,15 +176,20 @@ class ClamScanner implements Scanner {
     try {
       leave = await this.gate.enter(signal);
       const refused = await this.refusal(octets);
-      if (refused === null) return await this.examineNow(body, prefix, signal);
+      if (refused === null) return this.counted(await this.examineNow(body, prefix, signal), octets);
       discard(body);
-      return unasked(refused);
+      return this.counted(unasked(refused), 0);
     } catch (error) {
       discard(body);
       return unasked({ kind: 'unavailable', reason: signal?.aborted ? 'cancelled' : toFailure(error).message });
     } finally {
       leave();
     }
+  }
+
+  private counted(result: ScanResult, octets: number | null): ScanResult {
+    this.meter.count(result.verdict, octets ?? 0, result.milliseconds);
+    return result;
   }
 
   /** Why this is not even sent; null: go on. Throws as ready() does. */
@@ -216,4 +235,19 @@ class ClamScanner implements Scanner {
 
 function unasked(verdict: Verdict): ScanResult {
   return { verdict, milliseconds: 0, scannedWith: '' };
+}
+
+const statsPatience = 3000;
+
+async function watchHost(host: Host): Promise<WatchedHost> {
+  const { health } = host;
+  const answer = await ask(host.endpoint, 'STATS', statsPatience).catch(() => null);
+  return {
+    where: host.where,
+    state: health.kind,
+    version: health.kind === 'ready' ? health.version : null,
+    why: 'failure' in health ? health.failure.message : null,
+    scanning: host.scanning,
+    stats: answer === null ? null : readStats(answer),
+  };
 }

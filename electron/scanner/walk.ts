@@ -13,6 +13,16 @@ export type Found =
 export interface WalkOptions {
   readonly excludes: Excludes;
   readonly followLinks: boolean;
+  /** Folders on other file systems than the path that was named. */
+  readonly otherDevices: boolean;
+  /** Counts what is met and not opened. */
+  readonly passed: { links: number; devices: number; excluded: number; elsewhere: number };
+}
+
+interface Walk extends WalkOptions {
+  readonly seen: Set<string>;
+  /** Of the path that was named. */
+  readonly device: number;
 }
 
 const slash = Buffer.from('/');
@@ -24,7 +34,7 @@ export async function* walk(roots: readonly string[], options: WalkOptions): Asy
     try {
       const path = await realpath(shown, 'buffer');
       const facts = await stat(path);
-      if (facts.isDirectory()) yield* below(path, shown, options, seen);
+      if (facts.isDirectory()) yield* below(path, shown, { ...options, seen, device: facts.dev });
       else if (facts.isFile()) yield { kind: 'file', path, shown, octets: facts.size };
       else yield { kind: 'error', shown, reason: 'not a regular file' };
     } catch (error) {
@@ -33,10 +43,10 @@ export async function* walk(roots: readonly string[], options: WalkOptions): Asy
   }
 }
 
-async function* below(folder: Buffer, shown: string, options: WalkOptions, seen: Set<string>): AsyncGenerator<Found> {
+async function* below(folder: Buffer, shown: string, options: Walk): AsyncGenerator<Found> {
   let entries: readonly Dirent<Buffer>[];
   try {
-    if (options.followLinks && !(await firstVisit(folder, seen))) return;
+    if (options.followLinks && !(await firstVisit(folder, options.seen))) return;
     entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
     yield { kind: 'error', shown, reason: reasonOf(error) };
@@ -45,18 +55,25 @@ async function* below(folder: Buffer, shown: string, options: WalkOptions, seen:
   for (const entry of [...entries].sort((a, b) => Buffer.compare(a.name, b.name))) {
     const path = Buffer.concat([folder, slash, entry.name]);
     const name = `${shown === '/' ? '' : shown}/${entry.name.toString('utf8')}`;
-    if (!options.excludes(name)) yield* one(entry, path, name, options, seen);
+    if (options.excludes(name)) options.passed.excluded += 1;
+    else yield* one(entry, path, name, options);
   }
 }
 
-async function* one(entry: Dirent<Buffer>, path: Buffer, shown: string, options: WalkOptions, seen: Set<string>): AsyncGenerator<Found> {
-  if (entry.isSymbolicLink() && !options.followLinks) return;
+async function* one(entry: Dirent<Buffer>, path: Buffer, shown: string, options: Walk): AsyncGenerator<Found> {
+  const { passed } = options;
+  if (entry.isSymbolicLink() && !options.followLinks) {
+    passed.links += 1;
+    return;
+  }
   try {
     // clamd answers OK to the path of a link, without a look behind it.
     const real = entry.isSymbolicLink() ? await realpath(path, 'buffer') : path;
     const facts = await lstat(real);
-    if (facts.isDirectory()) yield* below(real, shown, options, seen);
+    if (facts.isDirectory() && !options.otherDevices && facts.dev !== options.device) passed.elsewhere += 1;
+    else if (facts.isDirectory()) yield* below(real, shown, options);
     else if (facts.isFile()) yield { kind: 'file', path: real, shown, octets: facts.size };
+    else passed.devices += 1;
   } catch (error) {
     yield { kind: 'error', shown, reason: reasonOf(error) };
   }

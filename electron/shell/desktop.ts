@@ -4,6 +4,7 @@ import { app, type BrowserWindow, type Session, session } from 'electron';
 import type { EmitEvent } from '../../shared/contract.js';
 import { serve } from '../../shared/port.js';
 import type { RunningStation } from '../station/context.js';
+import { acceptDrops, chooseForScan } from './choose.js';
 import { grantParts } from './granted.js';
 import { guardContents, guardSession } from './guard.js';
 import { windowPort } from './ipc.js';
@@ -31,7 +32,7 @@ export function openDesktop({ running, root, hidden, deny }: DesktopPlan): Deskt
   let window: BrowserWindow | null = null;
   let quitting = false;
   let words: Words = wordsFor('system', app.getLocale());
-  const granted = grantParts(running);
+  const granted = grantParts(running, (what) => chooseForScan(window, what));
   const own = ownSession();
   const ports = { deny, openLink: (address: string) => void openLink(address, window, words) };
   guardSession(own, ports);
@@ -56,6 +57,11 @@ export function openDesktop({ running, root, hidden, deny }: DesktopPlan): Deskt
     tell = serve(
       granted.station,
       windowPort(made.webContents, (why) => deny('call', why)),
+    );
+    acceptDrops(
+      made.webContents,
+      (path) => running.grantScan?.(path) ?? Promise.reject(new Error('no scan of folders here')),
+      (why) => deny('drop', why),
     );
     made.on('close', (event) => {
       if (quitting) return;

@@ -12,7 +12,11 @@ export interface GrantedStation {
   readonly parts: PartSource;
 }
 
-export function grantParts(running: RunningStation): GrantedStation {
+/** Asks the person in the system's own dialog; absolute paths, none where it was called off. */
+export type ChoosePaths = (what: 'folder' | 'files') => Promise<readonly string[]>;
+
+export function grantParts(running: RunningStation, choose: ChoosePaths = async () => []): GrantedStation {
+  const { grantScan } = running;
   const granted = new Set<string>();
   const grant = (id: string): void => {
     granted.delete(id);
@@ -29,6 +33,15 @@ export function grantParts(running: RunningStation): GrantedStation {
       grant(input.id);
       return view;
     },
+    'quarantine.open': async (input) => {
+      const view = await running.station['quarantine.open'](input);
+      grant(`held-${input.id}`);
+      return view;
+    },
+    'scan.places': async (input) => ({ ...(await running.station['scan.places'](input)), dialog: grantScan !== undefined }),
+    ...(grantScan === undefined
+      ? {}
+      : { 'scan.choose': async ({ what }) => Promise.all((await choose(what)).map((path) => grantScan(path))) }),
   };
   const opened = (message: string) => {
     if (!granted.has(message)) throw new MailError('forbidden', 'this message has not been opened', false);

@@ -1,5 +1,5 @@
 // One window as a Port: one channel, and one gate that every message passes (S14).
-import type { IpcMainEvent, WebContents } from 'electron';
+import type { IpcMainEvent, WebContents, WebFrameMain } from 'electron';
 import { type Port, requestLimit } from '../../shared/port.js';
 import { isWindowAddress } from './address.js';
 
@@ -27,11 +27,16 @@ export function windowPort(contents: WebContents, refused: (why: string) => void
 }
 
 function reasonToRefuse(contents: WebContents, event: IpcMainEvent, text: unknown): string | null {
-  const frame = event.senderFrame;
-  if (frame === null || frame !== contents.mainFrame) return 'not the main frame';
-  if (!isWindowAddress(frame.url)) return 'a foreign origin';
+  const why = reasonToRefuseSender(contents, event.senderFrame);
+  if (why !== null) return why;
   if (typeof text !== 'string') return 'not a text';
   return text.length > requestLimit ? 'too long' : null;
+}
+
+/** null: our main frame, our origin. */
+export function reasonToRefuseSender(contents: WebContents, frame: WebFrameMain | null): string | null {
+  if (frame === null || frame !== contents.mainFrame) return 'not the main frame';
+  return isWindowAddress(frame.url) ? null : 'a foreign origin';
 }
 
 function parse(text: string): unknown {

@@ -59,6 +59,8 @@ export interface RunningStation {
   part(message: string, part: string): Promise<Part>;
   /** A remote image that the message names and that may be loaded. Throws MailError `not-found`, `forbidden`, or why it could not be had. */
   remote(message: string, url: string): Promise<Part>;
+  /** What the person chose in a face's own dialog, or dropped, may be scanned from now on. Throws MailError `not-found`. Absent where the station is another program's. */
+  grantScan?(path: string): Promise<import('../../shared/scan.js').ScanPlace>;
   /** Poll every account now (SIGUSR1). */
   wake(): void;
   /** Sleep and network, as the face or the machine says: scheduled polls are suspended until null. */

@@ -22,7 +22,8 @@ import { bounceWay, onwardLogin, openAppendTo } from './onward-targets.js';
 import { openAccountOutbox } from './outbox-open.js';
 import { openPoller, type Poller } from './poller.js';
 import { problemCalls, problemCount, sweepProblems } from './problems.js';
-import { countHeld, quarantineCalls, sweepHeld } from './quarantine.js';
+import { countHeld, placeOfHeld, quarantineCalls, sweepHeld } from './quarantine.js';
+import { exportPart } from './quarantine-export.js';
 import { refusalPolicy } from './refusals.js';
 import { rehearsalCalls } from './rehearsal.js';
 import { accountRouter, deliversOnce, fallbackAddress, mailboxFor } from './router.js';
@@ -147,7 +148,14 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     },
   });
 
-  const quarantineDeps = { ...context, arrived, scan: async (bytes: Buffer) => scanner.scan(bytes, bytes.length), ...mail.quarantine };
+  const quarantineDeps = {
+    ...context,
+    arrived,
+    scan: async (bytes: Buffer) => scanner.scan(bytes, bytes.length),
+    ...mail.quarantine,
+    partsUrl: options.partsUrl ?? ((message: string) => `/part/${encodeURIComponent(message)}`),
+  };
+  const held = (key: string) => placeOfHeld(home.quarantine, key);
   const language = () => (settings.read().language === 'ja' ? 'ja' : 'en');
   const station: Station = {
     ...routeCalls({ settings }),
@@ -224,7 +232,8 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    part: (message, part) => mail.part(message, part),
+    part: async (message, part) => (await exportPart(held, message, part)) ?? mail.part(message, part),
+    grantScan: (path) => scanning.places.grant(path),
     remote: (message, url) => mail.remote(message, url),
     wake: () => poller.wake(),
     rest: poller.rest,

@@ -13,6 +13,7 @@ import { virusStatus } from '../message/stamp.js';
 import type { Calls, Context } from './context.js';
 import { findKeys } from './keys.js';
 import { type QuarantineReason, reasonFolder, writeReason } from './quarantine-deliver.js';
+import { exportOf } from './quarantine-export.js';
 
 export interface QuarantineDeps extends Context {
   readonly scan: (bytes: Buffer) => Promise<{ readonly verdict: Verdict; readonly scannedWith: string }>;
@@ -26,6 +27,8 @@ export interface QuarantineDeps extends Context {
   readonly preview: (path: string) => Promise<Pick<QuarantineView, 'text' | 'attachments'>>;
   readonly arrived: (maildir: string, path: string) => void;
   readonly released: (key: string) => string | null;
+  /** Base of the URLs of a message's parts. */
+  readonly partsUrl: (message: string) => string;
 }
 
 interface Held {
@@ -84,6 +87,12 @@ export function quarantineCalls(deps: QuarantineDeps): QuarantineCalls {
       changed();
     },
   };
+}
+
+/** Where a held message lies, and how many of its first octets are ours; null: it is not held. */
+export async function placeOfHeld(quarantine: string, key: string): Promise<{ readonly path: string; readonly headOctets: number } | null> {
+  const held = (await heldMessages(quarantine)).find(({ reason }) => reason.key === key);
+  return held === undefined ? null : { path: held.path, headOctets: held.reason.headOctets };
 }
 
 /** How many messages are held. */
@@ -157,7 +166,13 @@ async function openHeld(deps: QuarantineDeps, held: Held): Promise<QuarantineVie
   const original = (await readFile(held.path)).subarray(held.reason.headOctets);
   const { headers } = deps.decode(Buffer.from(original.subarray(0, headerEnd(original))));
   const preview = await deps.preview(held.path);
-  return { ...(await toRow(deps, held)), headers, ...preview, sha256: createHash('sha256').update(original).digest('hex') };
+  return {
+    ...(await toRow(deps, held)),
+    headers,
+    ...preview,
+    sha256: createHash('sha256').update(original).digest('hex'),
+    exported: exportOf(held.reason.key, deps.partsUrl),
+  };
 }
 
 /** Durable in the mailbox, and read back, when it resolves. A release that was cut short finds its own file by key and goes on. */

@@ -5,27 +5,22 @@ import type { ScannerState } from '../../shared/station.js';
 import { openScanner, type Scanner } from '../scanner/scanner.js';
 import { openSignatures, type Signatures } from '../scanner/signatures.js';
 import type { Calls, Context } from './context.js';
-import { type MailboxScan, mailboxScan } from './mailbox-scan.js';
+import { type ScanPlacesOf, scanPlaces } from './scan-places.js';
+import { openScans, type ScanCalls, type Scans } from './scans.js';
 
 export interface Scanning {
   readonly scanner: Scanner;
   readonly signatures: Signatures;
-  readonly mailboxes: MailboxScan;
+  readonly scans: Scans;
+  readonly places: ScanPlacesOf;
   /** Ends scans, freshclam and our own clamd. */
   close(): Promise<void>;
 }
 
-export type ScannerCalls = Calls<
-  | 'scanner.read'
-  | 'scanner.test'
-  | 'scanner.restart'
-  | 'scanner.settings'
-  | 'signatures.read'
-  | 'signatures.update'
-  | 'scan.start'
-  | 'scan.read'
-  | 'scan.control'
->;
+export type ScannerCalls = ScanCalls &
+  Calls<
+    'scanner.read' | 'scanner.test' | 'scanner.restart' | 'scanner.settings' | 'signatures.read' | 'signatures.update' | 'scanner.watch'
+  >;
 
 /** Where the station's own freshclam puts signatures when the system's folder is not its to write. */
 export const ownSignatures = (root: string): string => join(root, 'signatures');
@@ -36,13 +31,14 @@ export async function openScanning(context: Context): Promise<Scanning> {
   const own = ownSignatures(home.root);
   const log = context.log;
   const scanner = await openScanner(settings.read().scanner, { runFolder: home.run, signatures: own, log });
-  const mailboxes = mailboxScan(context, scanner);
+  const places = scanPlaces(context);
+  const scans = openScans(context, scanner, places);
   const changed = () => {
     emit('scanner.changed', {});
     emit('status.changed', {});
   };
   scanner.onChange(changed);
-  const onUpdate = () => useNewSignatures(context, scanner, mailboxes);
+  const onUpdate = () => useNewSignatures(context, scanner, scans);
   const signatures = await openSignatures({
     settings: settings.read,
     own,
@@ -55,9 +51,10 @@ export async function openScanning(context: Context): Promise<Scanning> {
   return {
     scanner,
     signatures,
-    mailboxes,
+    scans,
+    places,
     async close() {
-      await mailboxes.close();
+      await scans.close();
       await signatures.close();
       await scanner.close();
     },
@@ -65,14 +62,14 @@ export async function openScanning(context: Context): Promise<Scanning> {
 }
 
 /** Loaded, the canary found, and then the mail that is here already is looked at again, slowly. */
-async function useNewSignatures(context: Context, scanner: Scanner, mailboxes: MailboxScan): Promise<void> {
+async function useNewSignatures(context: Context, scanner: Scanner, scans: Scans): Promise<void> {
   await scanner.reload();
   context.log('info', 'new signatures are in use; the mailboxes are scanned again');
-  if (!mailboxes.running()) mailboxes.start([]);
+  await scans.scanMail();
 }
 
 export function scannerCalls(deps: Context & Omit<Scanning, 'close'>): ScannerCalls {
-  const { scanner, signatures, mailboxes } = deps;
+  const { scanner, signatures, scans } = deps;
   const after = async (work: Promise<void>): Promise<ScannerState> => {
     // What failed is in the state, which is what was asked for.
     await work.catch(() => {});
@@ -89,8 +86,7 @@ export function scannerCalls(deps: Context & Omit<Scanning, 'close'>): ScannerCa
     },
     'signatures.read': () => signatures.refresh(),
     'signatures.update': () => signatures.update(),
-    'scan.start': async ({ exclude }) => mailboxes.start(exclude),
-    'scan.read': async () => mailboxes.progress(),
-    'scan.control': async ({ action }) => mailboxes.control(action),
+    'scanner.watch': () => scanner.watch(),
+    ...scans.calls,
   };
 }

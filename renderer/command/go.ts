@@ -13,6 +13,7 @@ export const goCommands = {
   'go.unread': { title: 'command.goUnread', group: 'go', icon: 'unread', run: () => go('mail', ['smart', 'unread']) },
   'go.bounces': { title: 'command.goBounces', group: 'go', icon: 'bounce', run: () => go('bounces') },
   'go.quarantine': { title: 'command.goQuarantine', group: 'go', icon: 'quarantine', run: () => go('quarantine') },
+  'go.scan': { title: 'command.goScan', group: 'go', icon: 'clean', run: () => go('scan') },
   'go.problems': { title: 'command.goProblems', group: 'go', icon: 'problem', run: () => go('problems') },
   'go.routes': { title: 'command.goRoutes', group: 'go', icon: 'route', run: () => go('routes') },
   'go.station': { title: 'command.goStation', group: 'go', icon: 'station', run: () => go('station') },

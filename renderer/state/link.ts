@@ -8,7 +8,7 @@ import { createStore } from './store.js';
 declare global {
   interface Window {
     /** The preload's port; absent in a browser. */
-    readonly station?: Port;
+    readonly station?: Port & { readonly dropped?: (files: readonly File[]) => Promise<readonly string[]> };
   }
 }
 

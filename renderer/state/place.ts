@@ -2,7 +2,19 @@
 // forward and reload work, and a link can name a place.
 import { createStore } from './store.js';
 
-export const screens = ['mail', 'station', 'account', 'quarantine', 'bounces', 'problems', 'routes', 'welcome', 'settings', 'log'] as const;
+export const screens = [
+  'mail',
+  'station',
+  'account',
+  'quarantine',
+  'scan',
+  'bounces',
+  'problems',
+  'routes',
+  'welcome',
+  'settings',
+  'log',
+] as const;
 export type ScreenName = (typeof screens)[number];
 
 export interface Place {

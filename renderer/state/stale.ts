@@ -15,7 +15,7 @@ export const stale: Readonly<Record<EventName, readonly CallName[]>> = {
   'bounce.changed': ['bounce.list', 'status.read'],
   'outbox.changed': ['outbox.list'],
   'scanner.changed': ['scanner.read', 'signatures.read', 'status.read'],
-  'scan.progress': ['scan.read'],
+  'scan.progress': ['scan.read', 'scan.list'],
   'log.line': [],
   'window.open': [],
 };

@@ -10,6 +10,7 @@ import { problems } from './en/problems.js';
 import { quarantine } from './en/quarantine.js';
 import { reader } from './en/reader.js';
 import { routes } from './en/routes.js';
+import { scan } from './en/scan.js';
 import { settings } from './en/settings.js';
 import { station } from './en/station.js';
 import { trace } from './en/trace.js';
@@ -27,6 +28,7 @@ export const en = {
   quarantine,
   reader,
   routes,
+  scan,
   settings,
   station,
   trace,

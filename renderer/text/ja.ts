@@ -10,6 +10,7 @@ import { problems } from './ja/problems.js';
 import { quarantine } from './ja/quarantine.js';
 import { reader } from './ja/reader.js';
 import { routes } from './ja/routes.js';
+import { scan } from './ja/scan.js';
 import { settings } from './ja/settings.js';
 import { station } from './ja/station.js';
 import { trace } from './ja/trace.js';
@@ -28,6 +29,7 @@ export const ja: { readonly [A in Area]: Words<A> } = {
   quarantine,
   reader,
   routes,
+  scan,
   settings,
   station,
   trace,

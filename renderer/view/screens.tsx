@@ -8,6 +8,7 @@ import { MailScreen } from './mail/screen.js';
 import { ProblemsScreen } from './problems/screen.js';
 import { QuarantineScreen } from './quarantine/screen.js';
 import { RoutesScreen } from './routes/screen.js';
+import { ScanScreen } from './scan/screen.js';
 import { SettingsScreen } from './settings/screen.js';
 import { StationScreen } from './station/screen.js';
 import { WelcomeScreen } from './welcome/screen.js';
@@ -22,6 +23,7 @@ export const screenViews: Readonly<Record<ScreenName, ComponentType<ScreenProps>
   station: StationScreen,
   account: AccountScreen,
   quarantine: QuarantineScreen,
+  scan: ScanScreen,
   bounces: BouncesScreen,
   problems: ProblemsScreen,
   routes: RoutesScreen,

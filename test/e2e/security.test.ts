@@ -151,7 +151,7 @@ test('S11: permissions are denied', async () => {
 });
 
 test('S13: the preload gives one frozen port, and nothing else', async () => {
-  expect(await inPage('Object.keys(window.station).sort()')).toEqual(['close', 'listen', 'send']);
+  expect(await inPage('Object.keys(window.station).sort()')).toEqual(['close', 'dropped', 'listen', 'send']);
   expect(await inPage('Object.isFrozen(window.station)')).toBe(true);
   expect(await inPage("['electron', 'ipcRenderer', 'require', 'process'].filter((name) => name in window)")).toEqual([]);
 });

@@ -134,6 +134,7 @@ export function openQuarantine(row: QuarantineRow): QuarantineView {
     }),
     text: 'Open the attached file to see when your parcel arrives.',
     sha256: '275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f',
+    exported: { url: '/part/held-1/all?save', name: 'quarantine-1.zip', password: 'infected' },
     attachments: [
       {
         part: '2',

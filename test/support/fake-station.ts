@@ -7,6 +7,7 @@ import type { AccountState } from '../../shared/station.js';
 import { makeAccounts, makeHours, makeLog, makeScanner, makeSignatures, makeStatus } from './fake-accounts.js';
 import { makeBounces, makeProblems, makeQuarantine, makeTrace, openQuarantine, routes } from './fake-delivery.js';
 import { type FakeMessage, makeMailboxes, makeMessages } from './fake-mail.js';
+import { fakeScans } from './fake-scans.js';
 import { fakeTest } from './fake-test.js';
 
 export interface FakeOptions {
@@ -198,25 +199,7 @@ export function fakeStation(options: FakeOptions = {}): Fake {
     },
     'signatures.read': async () => makeSignatures(),
     'signatures.update': async () => makeSignatures(),
-    'scan.start': async () => ({
-      id: 's1',
-      state: 'scanning',
-      files: 120,
-      ofFiles: 1400,
-      octets: 4_000_000,
-      ofOctets: 60_000_000,
-      summary: null,
-    }),
-    'scan.read': async () => null,
-    'scan.control': async () => ({
-      id: 's1',
-      state: 'cancelled',
-      files: 120,
-      ofFiles: 1400,
-      octets: 4_000_000,
-      ofOctets: 60_000_000,
-      summary: null,
-    }),
+    ...fakeScans(),
     'statistics.read': async ({ hours }) => makeHours(hours),
     'log.read': async () => makeLog(),
     'import.preview': async () => preview(accounts),

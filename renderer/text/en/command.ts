@@ -14,6 +14,7 @@ export const command = {
   goStation: 'Go to Station',
   goBounces: 'Go to Bounces',
   goQuarantine: 'Go to Quarantine',
+  goScan: 'Go to Scan',
   goProblems: 'Go to Problems',
   goRoutes: 'Go to Routes',
   goLog: 'Go to the log',

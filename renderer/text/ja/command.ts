@@ -16,6 +16,7 @@ export const command: Words<'command'> = {
   goStation: 'ステーションへ',
   goBounces: '配送エラーへ',
   goQuarantine: '隔離へ',
+  goScan: 'スキャンへ',
   goProblems: '問題へ',
   goRoutes: '配送先へ',
   goLog: 'ログへ',

@@ -15,6 +15,7 @@ interface Row {
 const rows: readonly Row[] = [
   { screen: 'bounces', icon: 'bounce', label: 'frame.bounces', count: 'bounces' },
   { screen: 'quarantine', icon: 'quarantine', label: 'frame.quarantine', count: 'quarantined' },
+  { screen: 'scan', icon: 'clean', label: 'scan.title' },
   { screen: 'problems', icon: 'problem', label: 'frame.problems', count: 'problems' },
   { screen: 'routes', icon: 'route', label: 'frame.routes' },
   { screen: 'station', icon: 'station', label: 'frame.station' },

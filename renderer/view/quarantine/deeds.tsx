@@ -1,10 +1,11 @@
 // What can be done with held messages, each with what it does.
-import type { QuarantineRow } from '../../../shared/message.js';
+import type { QuarantineRow, QuarantineView } from '../../../shared/message.js';
 import { useText } from '../../text/text.js';
 import { Button } from '../part/button.js';
+import { CopyButton } from '../part/copy.js';
 import { release, remove, rescan } from './act.js';
 
-export function Deeds({ row }: { row: QuarantineRow }) {
+export function Deeds({ row, exported }: { row: QuarantineRow; exported: QuarantineView['exported'] | null }) {
   const t = useText();
   return (
     <div className="sec">
@@ -18,6 +19,17 @@ export function Deeds({ row }: { row: QuarantineRow }) {
           {t('quarantine.releaseAction')}
         </Button>
         <p>{row.mailbox === '' ? t('quarantine.nobody') : t('quarantine.releaseText', { mailbox: row.mailbox })}</p>
+        {exported === null ? null : (
+          <>
+            <Button icon="save" onPress={() => save(exported)}>
+              {t('quarantine.exportAction')}
+            </Button>
+            <p>
+              {t('quarantine.exportText', { password: exported.password })}
+              <CopyButton text={exported.password} label={t('quarantine.exportCopy')} />
+            </p>
+          </>
+        )}
         <Button tone="bad" icon="trash" onPress={() => void remove([row])}>
           {t('quarantine.deleteAction')}
         </Button>
@@ -25,6 +37,14 @@ export function Deeds({ row }: { row: QuarantineRow }) {
       </div>
     </div>
   );
+}
+
+/** The station's own download: it says the name. */
+function save({ url, name }: QuarantineView['exported']): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
 }
 
 export function ManyDeeds({ rows }: { rows: readonly QuarantineRow[] }) {

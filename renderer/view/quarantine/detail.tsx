@@ -26,7 +26,7 @@ export function HeldDetail({ row }: { row: QuarantineRow }) {
         </div>
       )}
       {value === null ? failure === null ? <Skeleton rows={3} /> : null : <Preview view={value} />}
-      <Deeds row={row} />
+      <Deeds row={row} exported={value?.exported ?? null} />
       {value === null ? null : <LookUp view={value} />}
     </>
   );

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { CommandIo } from '../../../electron/command/io.js';
 import { type ScanCommandOptions, scanCommand } from '../../../electron/command/scan.js';
 import { startFolderScan } from '../../../electron/scanner/folder.js';
-import type { ScanProgress } from '../../../shared/station.js';
+import type { ScanProgress } from '../../../shared/scan.js';
 import { bundleForNode } from '../../support/child.js';
 import { startClamd, type TestClamd } from '../../support/clamd.js';
 import { mailWith, zipOf } from '../../support/samples.js';

@@ -67,8 +67,10 @@ it('STATS', () => {
     idle: 1,
     maximum: 12,
     queue: 2,
-    tasks: ['INSTREAM 0.105 instream'],
+    tasks: [{ what: 'INSTREAM instream', seconds: 0.105 }],
     heap: 4_718_592,
+    poolsUsed: 943_718,
+    poolsTotal: 1_048_576,
   });
   expect(readStats('')).toMatchObject({ live: 0, heap: null });
 });
