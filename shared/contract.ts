@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { account } from './account.js';
 import type { Card } from './card.js';
+import type { DkimReport } from './dkim.js';
 import type { FetchReport, FetchStep, TranscriptLine } from './fetch.js';
 import {
   type Envelope,
@@ -157,6 +158,8 @@ export const contract = {
     z.strictObject({ id, allow: z.enum(['once', 'sender', 'never', 'ask']) }),
   ),
   'message.trace': call<Trace & { readonly groups: readonly HeaderGroup[]; readonly text: string }>()(z.strictObject({ id })),
+  /** Asks DNS for the signers' keys; nothing else of the window's own does. */
+  'message.dkim': call<DkimReport>()(z.strictObject({ id })),
 
   'route.read': call<z.infer<typeof routing>>()(none),
   'route.write': call<z.infer<typeof routing>>()(routing),

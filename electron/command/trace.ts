@@ -1,5 +1,6 @@
 // `todoku trace PATH...|-`: the way of each message. JSON is one object a line, fields as listed here, oldest hop first.
-import type { Hop, Trace } from '../../shared/trace.js';
+import type { Trace } from '../../shared/trace.js';
+import { traceJson } from '../../shared/trace-json.js';
 import { traceText } from '../trace/text.js';
 import { readTrace } from '../trace/trace.js';
 import type { CommandIo } from './io.js';
@@ -32,26 +33,4 @@ function print(message: FoundMessage, trace: Trace, io: CommandIo): void {
   io.out(`${printable(message.file)}:`);
   for (const line of traceText(trace, io.language).split('\n')) io.out(line === '' ? '' : `  ${line}`);
   io.out('');
-}
-
-/** What the command prints of a trace; a window may copy the same. */
-export function traceJson(trace: Trace): Omit<Trace, 'hops'> & { readonly hops: readonly Omit<Hop, 'maker' | 'trusted'>[] } {
-  const { totalSeconds, boundary, authentication, anomalies } = trace;
-  return { hops: trace.hops.map(hopJson), totalSeconds, boundary, authentication, anomalies };
-}
-
-function hopJson({
-  from,
-  fromIp,
-  by,
-  with: protocol,
-  id,
-  for: recipient,
-  drop,
-  tls,
-  date,
-  delaySeconds,
-  raw,
-}: Hop): Omit<Hop, 'maker' | 'trusted'> {
-  return { from, fromIp, by, with: protocol, id, for: recipient, drop, tls, date, delaySeconds, raw };
 }

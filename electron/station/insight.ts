@@ -1,5 +1,6 @@
 // Headers taken apart and bounces, for the window: the readers of trace/ and bounce/ over the messages that are here.
 import type Database from 'libsql';
+import { dnsLookup, type TxtLookup, verifyDkim } from '../message/dkim.js';
 import { headerGroups } from '../trace/groups.js';
 import { traceText } from '../trace/text.js';
 import { readTrace } from '../trace/trace.js';
@@ -13,9 +14,11 @@ export interface InsightDeps extends Context {
   readonly reader: () => Promise<Mail>;
   readonly reports: (since: string) => Promise<readonly StoredReport[]>;
   readonly language: () => 'en' | 'ja';
+  /** Where keys of signers are asked for; DNS without it. */
+  readonly lookup?: TxtLookup;
 }
 
-export function insightCalls(deps: InsightDeps): Calls<'message.trace' | 'bounce.list' | 'bounce.read'> {
+export function insightCalls(deps: InsightDeps): Calls<'message.trace' | 'message.dkim' | 'bounce.list' | 'bounce.read'> {
   const { database } = deps;
   const bounces = bounceCalls({
     reports: deps.reports,
@@ -43,6 +46,7 @@ export function insightCalls(deps: InsightDeps): Calls<'message.trace' | 'bounce
   });
   return {
     ...bounces,
+    'message.dkim': async ({ id }) => verifyDkim(await (await deps.reader()).readRaw(id), deps.lookup ?? dnsLookup()),
     async 'message.trace'({ id }) {
       const raw = await (await deps.reader()).readRaw(id);
       const trace = readTrace(raw, { trustedHosts: deps.settings.read().reading.trustedHosts });

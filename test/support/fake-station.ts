@@ -137,6 +137,11 @@ export function fakeStation(options: FakeOptions = {}): Fake {
     },
     'message.card': async () => null,
     'message.trace': async () => makeTrace(),
+    'message.dkim': async () => ({
+      signatures: [
+        { domain: 'example.com', selector: 's1', algorithm: 'rsa-sha256', pass: true, reason: 'verified', aligned: true, detail: '' },
+      ],
+    }),
     'route.read': async () => routing,
     'route.write': async (input) => {
       routing = input;

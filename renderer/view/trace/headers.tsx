@@ -1,5 +1,6 @@
 // The way of a message: its hops as a table with a time bar, who checked what, what is odd, and all headers.
 import type { CallOutput } from '../../../shared/contract.js';
+import { traceJson } from '../../../shared/trace-json.js';
 import { useQuery } from '../../state/query.js';
 import { formatSpan } from '../../text/number.js';
 import { useLanguage, useText } from '../../text/text.js';
@@ -7,6 +8,7 @@ import { CopyButton } from '../part/copy.js';
 import { Empty, ErrorNote, Skeleton } from '../part/state.js';
 import { Anomalies } from './anomalies.js';
 import { Authentication } from './authentication.js';
+import { Dkim } from './dkim.js';
 import { HeaderGroups } from './header-groups.js';
 import { Hops } from './hops.js';
 
@@ -16,10 +18,10 @@ export function HeadersView({ id }: { id: string }) {
   if (value === null) {
     return failure === null ? <Skeleton /> : <ErrorNote failure={failure} title={t('trace.failedTitle')} />;
   }
-  return <Loaded trace={value} />;
+  return <Loaded key={id} id={id} trace={value} />;
 }
 
-function Loaded({ trace }: { trace: CallOutput<'message.trace'> }) {
+function Loaded({ id, trace }: { id: string; trace: CallOutput<'message.trace'> }) {
   const t = useText();
   return (
     <div className="trace" data-reader-scroll tabIndex={-1}>
@@ -27,10 +29,14 @@ function Loaded({ trace }: { trace: CallOutput<'message.trace'> }) {
         <Summary trace={trace} />
         <span className="sp" />
         <CopyButton labelled label={t('trace.copyTrace')} text={trace.text} />
+        <CopyButton labelled label={t('trace.copyJson')} text={JSON.stringify(traceJson(trace), null, 2)} />
       </div>
       {trace.hops.length === 0 ? <Empty title={t('trace.none')}>{t('trace.noneText')}</Empty> : <Hops trace={trace} />}
       <div className="two-col">
-        <Authentication results={trace.authentication} />
+        <div>
+          <Authentication results={trace.authentication} />
+          <Dkim id={id} />
+        </div>
         <Anomalies trace={trace} />
       </div>
       <HeaderGroups groups={trace.groups} />
