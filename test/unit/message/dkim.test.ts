@@ -15,11 +15,12 @@ const record = (key: Buffer): string => `v=DKIM1; k=rsa; p=${key.toString('base6
 const message = 'From: Kei <kei@far.test>\r\nTo: a@home.test\r\nSubject: order\r\nDate: Tue, 24 Nov 2026 01:00:00 +0000\r\n\r\nHello.\r\n';
 
 async function signed(privateKey = pair.privateKey): Promise<string> {
+  const key = { signingDomain: 'far.test', selector: 's1', privateKey };
   const { signatures } = await dkimSign(message, {
     canonicalization: 'relaxed/relaxed',
-    signingDomain: 'far.test',
-    selector: 's1',
-    privateKey,
+    // Its types want the key here too; its code reads signatureData alone.
+    ...key,
+    signatureData: [key],
   });
   return `${signatures.trimEnd()}\r\n${message}`;
 }
