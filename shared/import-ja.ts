@@ -7,6 +7,8 @@ export const importReasons: Readonly<Record<string, string>> = {
     '宛先のないメールは捨てず、アカウント自身のメールボックスに入れます',
   'bounces to the sender are not sent; refused mail goes to the postmaster and is a row in Bounces':
     '差出人への配送エラー通知は送りません。拒否されたメールは postmaster に届き、「配送エラー」に 1 行残ります',
+  'refused mail is bounced to its sender, by the account’s sending server or its SMTP relay; senders may be forged, so without either, and where a bounce could do harm, it goes to the postmaster':
+    '拒否されたメールは、アカウントの送信サーバーか SMTP 中継で差出人に戻します。差出人は偽装されることがあるため、どちらもないときや害になり得るときは postmaster に届きます',
   'refused mail goes to the postmaster': '拒否されたメールは postmaster に届きます',
   'a relay that calls mail spam is never answered with a bounce': '中継先がスパムと判定しても、配送エラー通知は返しません',
   'refused mail stays on the server': '拒否されたメールはサーバーに残します',

@@ -103,7 +103,6 @@ export const account = {
   batchLimit: 'Deletes a session',
   timeout: 'Timeout, seconds',
   noLimit: '0: no limit',
-  source: 'Fetch mail from this IMAP account to a mailbox here',
   folder: 'Folder',
   sending: 'Sending',
   optional: 'optional',

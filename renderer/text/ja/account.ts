@@ -104,7 +104,6 @@ export const account: Words<'account'> = {
   batchLimit: '1 接続の削除数',
   timeout: 'タイムアウト（秒）',
   noLimit: '0 は無制限',
-  source: 'この IMAP アカウントから手元のメールボックスへ受信する',
   folder: 'フォルダー',
   sending: '送信',
   optional: '任意',

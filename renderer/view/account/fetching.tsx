@@ -10,7 +10,6 @@ export function Fetching(props: PartProps) {
   const { draft, wrong, edit } = props;
   const t = useText();
   const error = useWrong(wrong);
-  const idle = draft.protocol === 'imap' && !draft.source;
   return (
     <>
       <h3>{t('account.fetching')}</h3>
@@ -21,7 +20,6 @@ export function Fetching(props: PartProps) {
         value={draft.minutes}
         onChange={(minutes) => edit({ minutes })}
         error={error('minutes')}
-        isDisabled={idle}
       />
       <Segmented
         full
@@ -29,7 +27,6 @@ export function Fetching(props: PartProps) {
         label={t('account.retention')}
         value={draft.retention}
         onChange={(retention) => edit({ retention })}
-        isDisabled={idle}
         options={[
           { value: 'keep', label: t('account.retentionKeep') },
           { value: 'delete', label: t('account.retentionDelete') },
@@ -64,14 +61,7 @@ export function Fetching(props: PartProps) {
 
 function FromImap({ draft, edit }: PartProps) {
   const t = useText();
-  return (
-    <>
-      <Checkbox on={draft.source} onChange={(source) => edit({ source })}>
-        {t('account.source')}
-      </Checkbox>
-      <Field label={t('account.folder')} value={draft.folder} isDisabled={!draft.source} onChange={(folder) => edit({ folder })} />
-    </>
-  );
+  return <Field label={t('account.folder')} value={draft.folder} onChange={(folder) => edit({ folder })} />;
 }
 
 const numbers = [
