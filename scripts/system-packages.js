@@ -33,7 +33,7 @@ export const electronPackages = [
 /** A display that is not there, a browser for the headless station, a session bus with keyring, tray host and notifications. */
 export const windowTestPackages = ['xvfb', 'xauth', 'chromium', 'dbus', 'dbus-x11', 'gnome-keyring', 'python3-dbus', 'python3-gi'];
 
-/** Real servers and scanners. */
+/** Real servers and scanners, and the peer whose multidrop and whose run control files ours are compared with. */
 export const serverTestPackages = [
   'dovecot-pop3d',
   'dovecot-imapd',
@@ -44,9 +44,10 @@ export const serverTestPackages = [
   'clamdscan',
   'clamav-testfiles',
   'openssl',
+  'fetchmail',
 ];
 
-/** The peers that the crash matrix and the benchmarks are compared with. */
-export const peerPackages = ['fetchmail', 'getmail6', 'mpop', 'safecat', 'python3-flufl.bounce', 'strace'];
+/** The other peers that the crash matrix and the benchmarks are compared with. */
+export const peerPackages = ['getmail6', 'mpop', 'safecat', 'python3-flufl.bounce', 'strace'];
 
 export const testPackages = [...electronPackages, ...windowTestPackages, ...serverTestPackages];

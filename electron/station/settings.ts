@@ -10,10 +10,9 @@ import type { Notice } from '../../shared/station.js';
 import type { Home, SettingsStore } from './context.js';
 import { migrate } from './migrations.js';
 
-/** conf's interface, which electron-store shares: the Electron face passes its own class. */
-export type StoreClass = new (
-  options: ConstructorParameters<typeof Conf<Record<string, unknown>>>[0],
-) => Pick<Conf<Record<string, unknown>>, 'store'>;
+type Store = Pick<Conf<Record<string, unknown>>, 'store' | 'path'>;
+/** conf's interface, which electron-store shares: the Electron face passes its own class. It calls `configName` `name`. */
+export type StoreClass = new (options: ConstructorParameters<typeof Conf<Record<string, unknown>>>[0] & { readonly name: string }) => Store;
 
 export interface OpenedSettings extends SettingsStore {
   /** What was repaired while opening. */
@@ -23,21 +22,24 @@ export interface OpenedSettings extends SettingsStore {
 const lastGood = (path: string) => `${path}.last-good`;
 
 /** Throws MailError `settings-newer` (left untouched) or `settings-corrupt` when neither the file nor its copy can be read. */
-export function openSettings(home: Home, emit: EmitEvent, Store?: StoreClass): OpenedSettings {
+export function openSettings(home: Home, emit: EmitEvent, GivenStore?: StoreClass): OpenedSettings {
   const notices: Notice[] = [];
   const first = load(home.settings, notices);
   // conf is loaded with the first change: a command that only reads does not wait for it.
-  let store: Pick<Conf<Record<string, unknown>>, 'store'> | null = null;
+  let store: Store | null = null;
   const open = async () => {
-    const Made: StoreClass = Store ?? (await import('conf')).default;
+    const Made: StoreClass = GivenStore ?? (await import('conf')).default;
     store ??= new Made({
       cwd: dirname(home.settings),
       configName: 'settings',
+      name: 'settings',
       fileExtension: 'json',
       configFileMode: 0o600,
       accessPropertiesByDotNotation: false,
       serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
     });
+    // What is written elsewhere would be gone with the next start.
+    if (store.path !== home.settings) throw new MailError('internal', `the settings would go to ${store.path}`, true, { path: store.path });
     return store;
   };
   let current = first;

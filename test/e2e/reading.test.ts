@@ -81,7 +81,6 @@ describe.each(faces)('%s', (name, launch) => {
     await bar.getByRole('button', { name: 'Load once' }).click();
     await bar.getByText(/1 image could not be loaded/).waitFor();
     expect(asked).toEqual([]);
-    if (name === 'electron') return;
     await bar.getByRole('button', { name: 'Never for shop@example.org' }).click();
     await bar.getByText(/never loaded for this sender/).waitFor();
     expect(JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8')).reading.remoteRefused).toEqual(['shop@example.org']);

@@ -1,5 +1,5 @@
 // The window: title bar, sidebar, notices, and the screen that the address names.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { manner } from '../../command/keys.js';
 import { linkState, on } from '../../state/link.js';
@@ -48,15 +48,21 @@ function useAppliedSettings(): void {
   }, [settings]);
 }
 
-/** Without accounts and without mail the window opens on the welcome page. */
+/** Without accounts and without mail the window opens on the welcome page; mail that is found meanwhile is shown instead. */
 function useFirstRun(): void {
   const accounts = useQuery('account.list', {}).value;
   const mailboxes = useQuery('mailbox.list', {}).value;
+  const moved = useRef(false);
   useEffect(() => {
     const { screen, path } = place.get();
     const empty = accounts?.length === 0 && mailboxes?.every((mailbox) => mailbox.folders.every((folder) => folder.total === 0));
-    if (empty && screen === 'mail' && path.length === 0) go('welcome', [], true);
-    if (accounts !== null && accounts.length > 0 && screen === 'welcome') go('mail', [], true);
+    if (empty && screen === 'mail' && path.length === 0) {
+      moved.current = true;
+      go('welcome', [], true);
+    }
+    const found = empty === false && moved.current;
+    if (screen === 'welcome' && (found || (accounts !== null && accounts.length > 0))) go('mail', [], true);
+    if (empty === false) moved.current = false;
   }, [accounts, mailboxes]);
 }
 
