@@ -14,6 +14,8 @@ export interface BouncesOut {
   offer(account: Account, refusal: Refusal): boolean;
   /** Sends what is due. Never throws; one at a time. */
   flush(): Promise<void>;
+  /** Begins no other one, and waits for the one under way. */
+  close(): Promise<void>;
 }
 export interface BouncesOutDeps {
   readonly ledger: BounceLedger;
@@ -36,17 +38,23 @@ const timeout = 60;
 
 export function openBouncesOut(deps: BouncesOutDeps): BouncesOut {
   let running: Promise<void> | null = null;
+  let closed = false;
   const flush = async () => {
-    for (const bounce of deps.ledger.due(Date.now()))
-      await sendOne(deps, bounce).catch((error: unknown) => wait(deps, bounce, String(error)));
+    for (const bounce of deps.ledger.due(Date.now())) if (!closed) await sendOne(deps, bounce);
   };
   return {
     offer: (account, refusal) => offer(deps, account, refusal),
     flush() {
-      running ??= flush().finally(() => {
-        running = null;
-      });
+      running ??= flush()
+        .catch((error: unknown) => deps.log('warn', `bounces: ${String(error)}`))
+        .finally(() => {
+          running = null;
+        });
       return running;
+    },
+    async close() {
+      closed = true;
+      await running;
     },
   };
 }
@@ -109,8 +117,8 @@ async function sendOne(deps: BouncesOutDeps, bounce: QueuedBounce): Promise<void
     body: () => [bounce.message],
     beforeEnd: () => deps.ledger.mark(bounce.dsn, 'sending'),
   });
-  await relay.close();
   conclude(deps, bounce, outcome);
+  await relay.close();
 }
 
 function conclude(deps: BouncesOutDeps, bounce: QueuedBounce, outcome: Outcome | undefined): void {

@@ -8,11 +8,10 @@ import { MailError } from '../../shared/error.js';
 import type { FetchStepName } from '../../shared/fetch.js';
 import type { ScannerSettings } from '../../shared/settings.js';
 import { type Verdict, verdictClass } from '../../shared/verdict.js';
-import { version } from '../../shared/version.js';
 import { beginDelivery, type Delivery, syncFolder } from '../maildir/deliver.js';
-import { envelopeSender, fieldValues } from '../message/header.js';
-import { type Received, stampHead } from '../message/stamp.js';
+import { envelopeSender } from '../message/header.js';
 import type { Destination, MaildirDestination, OnwardDestination, Routed } from './destination.js';
+import { deliveredHead, onwardHead } from './fetch-head.js';
 import type { Planned } from './fetch-plan.js';
 import type { Identities, Identity } from './identity.js';
 import type { FoundKeys } from './keys.js';
@@ -147,7 +146,7 @@ async function handOn(
     key,
     sender: envelopeSender(spool.header),
     to,
-    head: (one, several) => onwardHead(deps, spool, routed, one, several, scan, key),
+    head: (one, several) => onwardHead(deps, { spool, routed, scan }, one, several, key),
     spool,
     unclean: deps.found !== null,
     step: (step) => deps.step(step, planned),
@@ -196,63 +195,7 @@ function actionFor(settings: ScannerSettings, verdict: Verdict): 'deliver' | 'ma
   return found === null ? 'deliver' : settings.actions[found];
 }
 
-function head(
-  deps: MessageDeps,
-  spool: Spool,
-  routed: Routed,
-  to: { readonly address: string; readonly originalTo: string },
-  scan: Scanned,
-): Buffer {
-  const only = routed.destinations.length > 1 && routed.drop === 'multi-drop' ? null : to.address;
-  return stampHead({
-    returnPath: fieldValues(spool.header, 'Return-Path').length > 0 ? null : envelopeSender(spool.header),
-    originalTo: to.originalTo,
-    deliveredTo: to.address,
-    scannedWith: scan.scannedWith,
-    verdict: scan.verdict,
-    received: receivedBy(deps, routed, only),
-  });
-}
-
-/** To a relay without envelope lines: they are for who delivers it in the end. Into an IMAP folder it is delivered with this. */
-function onwardHead(
-  deps: MessageDeps,
-  spool: Spool,
-  routed: Routed,
-  to: OnwardDestination,
-  several: boolean,
-  scan: Scanned,
-  key: string,
-): Buffer {
-  const final = to.target.kind === 'imap';
-  const own = fieldValues(spool.header, 'Return-Path').length > 0;
-  return stampHead({
-    returnPath: final && !own ? envelopeSender(spool.header) : null,
-    originalTo: final ? to.originalTo : null,
-    deliveredTo: final ? to.address : null,
-    key,
-    scannedWith: scan.scannedWith,
-    verdict: scan.verdict,
-    received: receivedBy(deps, routed, several || (routed.destinations.length > 1 && routed.drop === 'multi-drop') ? null : to.address),
-  });
-}
-
-function receivedBy({ account, server, host }: MessageDeps, routed: Routed, recipient: string | null): Received | null {
-  if (account.fetch.invisible) return null;
-  return {
-    server: server.name,
-    serverIp: server.ip,
-    host,
-    protocol: server.protocol,
-    version,
-    recipient,
-    drop: routed.drop,
-    polling: account.fetch.tracePolls ? `polling ${account.name} account ${account.user}` : null,
-    date: new Date(),
-  };
-}
-
-/** Links into every Maildir that does not have the key yet; then hands the rest to the relay. */
+/** Links into every Maildir that does not have the key yet. */
 async function deliver(
   deps: MessageDeps,
   planned: Planned,
@@ -268,7 +211,7 @@ async function deliver(
   const drafts: Delivery[] = [];
   const paths: string[] = [];
   try {
-    for (const box of boxes) drafts.push(await writeOne(box.maildir, key, head(deps, spool, routed, box, scan), spool));
+    for (const box of boxes) drafts.push(await writeOne(box.maildir, key, deliveredHead(deps, { spool, routed, scan }, box), spool));
     deps.step('seal', planned);
     for (const draft of drafts) paths.push(await draft.link());
   } catch (error) {
@@ -292,7 +235,7 @@ async function quarantine(
   scan: Scanned,
 ): Promise<'delivered'> {
   const [first] = destinations;
-  const top = head(deps, spool, routed, first ?? { address: '', originalTo: '' }, scan);
+  const top = deliveredHead(deps, { spool, routed, scan }, first ?? { address: '', originalTo: '' });
   if (deps.found?.get(key)?.has(deps.quarantine) !== true) {
     await writeReason(deps.quarantine, {
       key,
@@ -334,28 +277,24 @@ function unique(boxes: readonly MaildirDestination[]): readonly MaildirDestinati
 }
 
 async function keepOnServer(deps: MessageDeps, planned: Planned, key: string, spool: Spool, refused: readonly Refused[]): Promise<Outcome> {
-  await deps.ledger.record({
-    account: deps.account.id,
-    key: planned.key ?? key,
-    uidl: planned.uidl ?? '',
-    octets: planned.octets,
-    state: 'refused',
-    sha256: spool.sha256,
-    firstSeen: Date.now(),
-  });
+  await enter(deps, planned, key, spool, 'refused');
   return { kind: 'kept', key, refused };
 }
 
-/** Under the listing's key where there is one: a UIDL used again for other content is entered anew. */
 async function record(deps: MessageDeps, planned: Planned, key: string, spool: Spool): Promise<void> {
-  await deps.ledger.record({
+  await enter(deps, planned, key, spool, 'delivered');
+  deps.step('record', planned);
+}
+
+/** Under the listing's key where there is one: a UIDL used again for other content is entered anew. Durable when it resolves. */
+function enter(deps: MessageDeps, planned: Planned, key: string, spool: Spool, state: 'refused' | 'delivered'): Promise<void> {
+  return deps.ledger.record({
     account: deps.account.id,
     key: planned.key ?? key,
     uidl: planned.uidl ?? '',
     octets: planned.octets,
-    state: 'delivered',
+    state,
     sha256: spool.sha256,
     firstSeen: Date.now(),
   });
-  deps.step('record', planned);
 }

@@ -29,7 +29,8 @@ const steps: readonly string[] = [
     account TEXT NOT NULL, key TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL, doubts INTEGER NOT NULL DEFAULT 0,
     reply TEXT NOT NULL DEFAULT '', at INTEGER NOT NULL, PRIMARY KEY (account, key, recipient)
   ) WITHOUT ROWID;
-  -- One row a refused recipient of a bounced message: the report that names it, decided once. state: decided | queued | sent | failed.
+  -- One row a refused recipient of a bounced message: the report that names it, decided once.
+  -- state: not (none is sent) | queued | sending | sent | failed | lost (its answer).
   CREATE TABLE bounce (
     account TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL, dsn TEXT NOT NULL, sender TEXT NOT NULL, state TEXT NOT NULL,
     why TEXT NOT NULL DEFAULT '', at INTEGER NOT NULL, PRIMARY KEY (account, key, address)

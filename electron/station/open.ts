@@ -241,6 +241,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
       clearInterval(sweeping);
       clearInterval(bouncing);
       await poller.close();
+      await bouncesOut.close();
       await outbox.close();
       await onward.close();
       await mail.close();
