@@ -95,7 +95,7 @@ export async function removeAccount(word: string, options: Options, io: CommandI
 }
 
 function forgetInLedger(path: string, account: string): void {
-  const ledger = openLedger(path);
+  const ledger = openLedger(path, true);
   ledger.forgetAccount(account);
   ledger.close();
 }

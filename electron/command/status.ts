@@ -11,7 +11,7 @@ import { withSettings } from './office.js';
 export async function statusCommand(io: CommandIo): Promise<number> {
   return withSettings(io, async ({ settings, home, secrets }) => {
     const holder = lockHolder(home.root);
-    const ledger = existsSync(home.ledger) ? openLedger(home.ledger) : null;
+    const ledger = existsSync(home.ledger) ? openLedger(home.ledger, holder === null) : null;
     try {
       const reports = ledger?.reports() ?? new Map();
       const accounts = settings.read().accounts.map((account) => ({

@@ -1,6 +1,6 @@
 // ledger.db: what was delivered, deletes that are pending, failures, reports, statistics (SQLite, WAL, synchronous=FULL).
 // Losing it loses no mail: every delivered file carries its key, and an empty ledger adopts what it finds.
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'libsql';
 import { type Failure, MailError } from '../../shared/error.js';
 import type { FetchReport } from '../../shared/fetch.js';
@@ -60,21 +60,49 @@ export interface Ledger {
   close(): void;
 }
 
-/** Throws MailError `ledger-newer`. A broken file is set aside as NAME.broken-TIME and an empty one begun. */
-export function openLedger(path: string): Ledger {
+/**
+ * Throws MailError `ledger-newer`, and what the disk or a lock says: then the file is as it was. A damaged file is set aside as
+ * NAME.broken-TIME and an empty one begun. `alone`: no station has it open, so that a log with something in it was left behind.
+ */
+export function openLedger(path: string, alone = false): Ledger {
   const existed = existsSync(path);
+  const left = alone && (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
   let fresh = !existed;
   let database: Database.Database;
   try {
     database = openDatabase(path);
+    if (left) distrust(database);
   } catch (error) {
-    if (!existed || (error instanceof MailError && error.code === 'ledger-newer')) throw error;
+    if (!existed || !isDamage(error)) throw error;
     renameSync(path, `${path}.broken-${Date.now()}`);
     for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
     database = openDatabase(path);
     fresh = true;
   }
-  return { fresh, database, close: () => database.close(), ...messages(database), ...failureRows(database), ...runs(database) };
+  return { fresh, database, close: () => closeWhole(database), ...messages(database), ...failureRows(database), ...runs(database) };
+}
+
+/** All of the log goes into the file: an empty log is the sign of a clean end, because the package leaves the log where it is. */
+function closeWhole(database: Database.Database): void {
+  try {
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * The last station did not close it: its log may have lost its end, on a disk that says durable and is not, with a whole run in it.
+ * Every account looks for its keys in the Maildirs once.
+ */
+function distrust(database: Database.Database): void {
+  database.exec('UPDATE run SET open = 1, digest = NULL');
+}
+
+/** Its octets are wrong. A full disk, a busy file or a missing permission is none, and must not cost what is known. */
+function isDamage(error: unknown): boolean {
+  if (error instanceof MailError) return error.code === 'ledger-corrupt';
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { readonly code?: unknown }).code));
 }
 
 function openDatabase(path: string): Database.Database {

@@ -75,7 +75,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   const notices = [...options.notices, ...settings.notices];
   for (const { text } of notices) log.write('warn', text);
   const secrets = openSecrets(home, options.keyring);
-  const ledger = openLedger(home.ledger);
+  const ledger = openLedger(home.ledger, true);
   await sweepProblems(home.problems, ledger);
   const statistics = openStatistics(ledger.database);
   const transcripts = openTranscripts(emit);
