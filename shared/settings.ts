@@ -131,6 +131,8 @@ export const settings = z.strictObject({
       remoteAllowed: z.array(z.string()).default([]),
       /** Senders whose remote images are never loaded, and not offered. */
       remoteRefused: z.array(z.string()).default([]),
+      /** The list of messages: two lines each, or a table over the reading pane. */
+      list: z.enum(['compact', 'columns']).default('compact'),
       threads: z.enum(['references', 'subject', 'flat']).default('references'),
       /** Host names and networks that are ours: the boundary of the Received chain. */
       trustedHosts: z.array(z.string()).default([]),

@@ -118,6 +118,12 @@ export const mailCommands = {
     when: inMail,
     run: () => setListView({ threads: listView.get().threads === 'flat' ? 'references' : 'flat' }),
   },
+  'mail.layout': {
+    title: 'command.toggleColumns',
+    group: 'view',
+    when: inMail,
+    run: () => setListView({ layout: listView.get().layout === 'compact' ? 'columns' : 'compact' }),
+  },
   'mail.headers': { title: 'command.showHeaders', group: 'view', icon: 'trace', when: one, run: show('headers') },
   'mail.source': { title: 'command.showSource', group: 'view', icon: 'code', when: one, run: show('source') },
 } as const satisfies Commands;

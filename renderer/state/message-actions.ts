@@ -32,26 +32,40 @@ export async function setFlag(ids: readonly string[], flag: FlagName, on: boolea
 export async function toggleRead(): Promise<void> {
   const rows = await wholeThreads(chosen());
   const on = rows.some((row) => !row.flags.seen);
-  await setFlag(
-    rows.map((row) => row.id),
-    'seen',
-    on,
-  );
+  await changeFlag(rows, 'seen', on, on ? 'mail.markedRead' : 'mail.markedUnread');
 }
 
 export async function toggleFlag(ids: readonly string[] = chosen()): Promise<void> {
-  const on = ids.some((id) => rowOf(id)?.flags.flagged === false);
-  await setFlag(ids, 'flagged', on);
+  const rows = ids.map(rowOf).filter((row) => row !== null);
+  const on = rows.some((row) => !row.flags.flagged);
+  await changeFlag(rows, 'flagged', on, on ? 'mail.flagSet' : 'mail.flagCleared');
+}
+
+/** Only rows that were otherwise are changed, and only they are changed back. */
+async function changeFlag(rows: readonly Envelope[], flag: FlagName, on: boolean, said: TextKey): Promise<void> {
+  const ids = rows.filter((row) => row.flags[flag] !== on).map((row) => row.id);
+  if (ids.length === 0) return;
+  await setFlag(ids, flag, on);
+  lastDone.set({ said, count: ids.length, folder: null, undo: () => setFlag(ids, flag, !on) });
 }
 
 /** Moves rows (threads as a whole) to a folder; offers to take it back. */
 export async function moveMessages(ids: readonly string[], folder: Folder, said: TextKey = 'mail.moved'): Promise<void> {
-  const rows = (await wholeThreads(ids)).filter((row) => row.folder !== folder.id);
-  if (rows.length === 0) return;
-  await leave(new Set(ids));
-  const moved = await moveRows(rows, folder.id);
-  if (moved === null) return;
-  lastDone.set({ said, count: rows.length, folder: folder.id, undo: () => moveBack(moved) });
+  await moveTogether([[folder, ids]], said);
+}
+
+/** Several moves that are one to whoever asked for them, and are taken back as one. */
+async function moveTogether(parts: readonly (readonly [Folder, readonly string[]])[], said: TextKey): Promise<void> {
+  const goals = await Promise.all(
+    parts.map(async ([folder, ids]) => ({ folder, rows: (await wholeThreads(ids)).filter((row) => row.folder !== folder.id) })),
+  );
+  const leaving = goals.filter(({ rows }) => rows.length > 0);
+  const last = leaving.at(-1);
+  if (last === undefined) return;
+  await leave(new Set(parts.flatMap(([, ids]) => ids)));
+  const moved: Moved[] = [];
+  for (const { folder, rows } of leaving) moved.push(...((await moveRows(rows, folder.id)) ?? []));
+  if (moved.length > 0) lastDone.set({ said, count: moved.length, folder: last.folder.id, undo: () => moveBack(moved) });
 }
 
 /** Copies rows (threads as a whole) to a folder; taking it back deletes the copies. */
@@ -89,7 +103,7 @@ export async function moveToRole(ids: readonly string[], role: FolderRole, said:
     if (target === null) return false;
     targets.set(target, [...(targets.get(target) ?? []), id]);
   }
-  for (const [folder, some] of targets) await moveMessages(some, folder, said);
+  await moveTogether([...targets], said);
   return true;
 }
 

@@ -3,10 +3,10 @@ import type { TextKey } from '../text/words.js';
 import { createStore } from './store.js';
 
 export interface Done {
-  /** A sentence with `count` in it. */
+  /** A sentence with `count` in it, and `folder` where there is one. */
   readonly said: TextKey;
   readonly count: number;
-  readonly folder: string;
+  readonly folder: string | null;
   readonly undo: () => Promise<void>;
 }
 export const lastDone = createStore<Done | null>(null);

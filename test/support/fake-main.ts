@@ -14,7 +14,9 @@ const options: FakeOptions = {
   settings: {
     language: (asked.get('lang') ?? 'system') as Settings['language'],
     theme: (asked.get('theme') ?? 'system') as Settings['theme'],
-    ...(asked.has('html') ? { reading: { prefer: 'html', remoteAllowed: [], remoteRefused: [], threads: 'flat', trustedHosts: [] } } : {}),
+    ...(asked.has('html')
+      ? { reading: { prefer: 'html', remoteAllowed: [], remoteRefused: [], list: 'compact', threads: 'flat', trustedHosts: [] } }
+      : {}),
   },
 };
 const [here, there] = portPair();

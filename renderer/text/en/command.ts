@@ -45,6 +45,7 @@ export const command = {
   showMessage: 'Show the message',
   showHeaders: 'Show its headers',
   showSource: 'Show its source',
+  toggleColumns: 'Columns or compact list',
   toggleThreads: 'Threads or single messages',
   saveEml: 'Save as .eml',
   print: 'Print the message',

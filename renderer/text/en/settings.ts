@@ -51,6 +51,8 @@ export const settings = {
   preferText: 'When a message has both forms.',
   preferText1: 'Plain text',
   preferHtml: 'HTML, cleaned',
+  list: 'List of messages',
+  listText: 'Two lines each beside the reading pane, or columns above it.',
   threads: 'Threads',
   threadsText: 'How messages are gathered into conversations.',
   threadsReferences: 'By references',

@@ -47,6 +47,7 @@ export const command: Words<'command'> = {
   showMessage: '本文を表示',
   showHeaders: 'ヘッダーを表示',
   showSource: 'ソースを表示',
+  toggleColumns: '列表示とコンパクト表示の切り替え',
   toggleThreads: 'スレッド表示の切り替え',
   saveEml: '.eml として保存',
   print: '印刷',

@@ -53,6 +53,8 @@ export const settings: Words<'settings'> = {
   preferText: '両方の形式があるメールで使います。',
   preferText1: 'テキスト',
   preferHtml: '無害化した HTML',
+  list: 'メールの一覧',
+  listText: '本文の横に 2 行ずつ、または本文の上に列で表示します。',
   threads: 'スレッド',
   threadsText: 'メールを会話にまとめる方法です。',
   threadsReferences: '参照で',

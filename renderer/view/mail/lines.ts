@@ -1,10 +1,11 @@
 // The list's lines: rows, and above the first of each span of time its name. Only where the order is by date.
 import type { Envelope } from '../../../shared/message.js';
+import type { Layout } from '../../state/list-view.js';
 import type { Language } from '../../state/settings.js';
 import { daysBefore, formatMonth } from '../../text/date.js';
 import type { TextKey } from '../../text/words.js';
 
-export const rowHeight = 48;
+export const rowHeights: Readonly<Record<Layout, number>> = { compact: 48, columns: 32 };
 export const groupHeight = 24;
 
 export type Span = { readonly key: TextKey } | { readonly month: string };

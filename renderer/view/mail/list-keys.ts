@@ -1,10 +1,11 @@
 // The list's own keys: arrows, pages, ends, with Shift to extend and Ctrl to move without selecting.
 import type { KeyboardEvent } from 'react';
 import { runCommand } from '../../command/table.js';
+import { listView } from '../../state/list-view.js';
 import { pages, rowAt } from '../../state/pages.js';
 import { cursorIndex, type Reach, selectAll, stepTo, toggleOne } from '../../state/selection.js';
 import { readOn } from '../reader/scroll.js';
-import { rowHeight } from './lines.js';
+import { rowHeights } from './lines.js';
 
 export function listKey(event: KeyboardEvent, scroller: HTMLElement | null): void {
   const goal = goalOf(event.key, cursorIndex(), scroller);
@@ -22,7 +23,7 @@ export function listKey(event: KeyboardEvent, scroller: HTMLElement | null): voi
 }
 
 function goalOf(key: string, at: number, scroller: HTMLElement | null): number | null {
-  const page = Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowHeight) - 1);
+  const page = Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowHeights[listView.get().layout]) - 1);
   switch (key) {
     case 'ArrowDown':
       return at + 1;

@@ -2,7 +2,7 @@
 import type { SmartBox } from '../../../shared/message.js';
 import { canRun, commands, runCommand } from '../../command/table.js';
 import type { Box } from '../../state/box.js';
-import { listView, type Sort, setListView } from '../../state/list-view.js';
+import { type Layout, listView, type Sort, setListView, type Threads } from '../../state/list-view.js';
 import { findFolder, firstInbox } from '../../state/mailbox.js';
 import { pages } from '../../state/pages.js';
 import { place } from '../../state/place.js';
@@ -16,6 +16,7 @@ import { folderLabel } from '../frame/folder-look.js';
 import { Button, IconButton } from '../part/button.js';
 import { Icon } from '../part/icon.js';
 import { Menu, type MenuGroup } from '../part/menu.js';
+import { ColumnHeads } from './columns.js';
 import { Rows } from './rows.js';
 import { UndoBar } from './undo-bar.js';
 
@@ -38,8 +39,9 @@ function useBoxName(box: Box): { readonly name: string; readonly whose: string }
 export function ListPane({ box }: { box: Box }) {
   const t = useText();
   const { name, whose } = useBoxName(box);
+  const { layout } = useStore(listView);
   return (
-    <section className="pane list" data-pane="list" aria-label={t('mail.list', { box: name })}>
+    <section className={`pane list ${layout}`} data-pane="list" aria-label={t('mail.list', { box: name })}>
       <div className="bar">
         <h1>{name}</h1>
         <span className="small t3 el sp" title={whose}>
@@ -48,6 +50,7 @@ export function ListPane({ box }: { box: Box }) {
         <ListMenu />
       </div>
       <Filters />
+      {layout === 'columns' ? <ColumnHeads /> : null}
       <Rows box={box} name={name} />
       <UndoBar />
     </section>
@@ -95,7 +98,7 @@ function SortMenu() {
   const { sort, descending } = useStore(listView);
   const searching = useStore(pages).list?.search !== undefined;
   const shown = orders.filter(([by]) => by !== 'relevance' || searching);
-  const current = orders.find(([by, down]) => by === sort && down === descending);
+  const current = orders.find(([by, down]) => by === sort && down === descending) ?? orders.find(([by]) => by === sort);
   const rows = shown.map(([by, down, label]) => ({
     id: label,
     label: t(label),
@@ -116,11 +119,12 @@ const folderCommandIds = ['folder.create', 'folder.rename', 'folder.remove', 'fo
 
 function ListMenu() {
   const t = useText();
-  const { threads } = useStore(listView);
+  const { threads, layout } = useStore(listView);
   const reading = useSettings()?.reading;
-  const choose = (next: 'references' | 'subject' | 'flat') => {
-    setListView({ threads: next });
-    if (reading !== undefined) void act('settings.write', { reading: { ...reading, threads: next } });
+  const choose = (next: { readonly threads: Threads } | { readonly layout: Layout }) => {
+    setListView(next);
+    const kept = 'layout' in next ? { list: next.layout } : next;
+    if (reading !== undefined) void act('settings.write', { reading: { ...reading, ...kept } });
   };
   useStore(place);
   const folderRows = folderCommandIds.map((id) => ({
@@ -133,9 +137,16 @@ function ListMenu() {
     {
       title: t('mail.listOptions'),
       rows: [
-        { id: 'threads', label: t('mail.threads'), marked: threads === 'references', run: () => choose('references') },
-        { id: 'subject', label: t('mail.threadsSubject'), marked: threads === 'subject', run: () => choose('subject') },
-        { id: 'flat', label: t('mail.single'), marked: threads === 'flat', run: () => choose('flat') },
+        { id: 'threads', label: t('mail.threads'), marked: threads === 'references', run: () => choose({ threads: 'references' }) },
+        { id: 'subject', label: t('mail.threadsSubject'), marked: threads === 'subject', run: () => choose({ threads: 'subject' }) },
+        { id: 'flat', label: t('mail.single'), marked: threads === 'flat', run: () => choose({ threads: 'flat' }) },
+      ],
+    },
+    {
+      title: t('mail.layout'),
+      rows: [
+        { id: 'compact', label: t('mail.compact'), marked: layout === 'compact', run: () => choose({ layout: 'compact' }) },
+        { id: 'columns', label: t('mail.columns'), marked: layout === 'columns', run: () => choose({ layout: 'columns' }) },
       ],
     },
     { title: t('mail.folder'), rows: folderRows },

@@ -1,15 +1,16 @@
-// One message in the list: two lines, a dot while unread, and what a screen reader says of it in one sentence.
+// One message in the list: two lines or one of cells, a dot while unread, and what a screen reader says of it in one sentence.
 import type { DragEvent, MouseEvent } from 'react';
 import type { Envelope } from '../../../shared/message.js';
+import type { Layout } from '../../state/list-view.js';
 import { chosen, selection, selectOne, selectTo, toggleOne } from '../../state/selection.js';
 import { formatShort } from '../../text/date.js';
 import { useLanguage, useText } from '../../text/text.js';
 import { messagesType } from '../frame/nav-row.js';
-import { Icon } from '../part/icon.js';
-import { VerdictMark } from '../part/verdict.js';
+import { ColumnCells } from './columns.js';
 import { Marked } from './highlight.js';
-import { groupHeight, rowHeight, type Span } from './lines.js';
+import { groupHeight, rowHeights, type Span } from './lines.js';
 import { rowMarks, rowName } from './row-label.js';
+import { RowMarks } from './row-marks.js';
 
 interface Props {
   readonly index: number;
@@ -20,13 +21,14 @@ interface Props {
   readonly total: number;
   readonly selected: boolean;
   readonly cursor: boolean;
+  readonly layout: Layout;
   readonly highlight: readonly string[];
   readonly now: Date;
 }
 
 export function MessageRow(props: Props) {
   const t = useText();
-  const { index, row, span, top, total, selected, cursor } = props;
+  const { index, row, span, top, total, selected, cursor, layout } = props;
   const shift = span === null ? 0 : groupHeight;
   return (
     <>
@@ -44,13 +46,13 @@ export function MessageRow(props: Props) {
         aria-posinset={index + 1}
         aria-setsize={total}
         className={`m ${row?.flags.seen === false ? 'un' : ''} ${selected ? 'is-sel' : ''} ${cursor ? 'is-cursor' : ''}`}
-        style={{ top: top + shift, height: rowHeight }}
+        style={{ top: top + shift, height: rowHeights[layout] }}
         draggable={row !== null}
         onDragStart={(event) => (row === null ? undefined : startDrag(event, row))}
         onMouseDown={(event) => (row === null || event.button !== 0 ? undefined : press(event, row.id))}
         onClick={(event) => (row === null ? undefined : release(event, row.id))}
       >
-        {row === null ? <Blank /> : <Lines {...props} row={row} />}
+        {row === null ? <Blank /> : layout === 'columns' ? <ColumnCells {...props} row={row} /> : <Lines {...props} row={row} />}
       </div>
     </>
   );
@@ -93,13 +95,7 @@ function Lines({ row, highlight, now }: Props & { readonly row: Envelope }) {
           &ensp;
           <Marked text={row.preview} words={highlight} />
         </span>
-        <span className="mk">
-          {row.bounce ? <Icon name="bounce" /> : null}
-          {row.flags.answered ? <Icon name="reply" /> : null}
-          {row.attachments > 0 ? <Icon name="attachment" /> : null}
-          {row.flags.flagged ? <Icon name="flag-set" className="fl" /> : null}
-          <VerdictMark kind={row.verdict} />
-        </span>
+        <RowMarks row={row} />
       </div>
     </>
   );

@@ -9,7 +9,7 @@ import { useStore } from '../../state/store.js';
 import { useLanguage, useText } from '../../text/text.js';
 import { ErrorNote, Skeleton } from '../part/state.js';
 import { useNow } from '../part/time.js';
-import { groupHeight, rowHeight, spanBegins } from './lines.js';
+import { groupHeight, rowHeights, spanBegins } from './lines.js';
 import { ListEmpty } from './list-empty.js';
 import { listKey } from './list-keys.js';
 import { MessageRow } from './row.js';
@@ -28,20 +28,21 @@ function VirtualRows({ shown, name }: { shown: Pages; name: string }) {
   const language = useLanguage();
   const now = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
-  const { sort } = useStore(listView);
+  const { sort, layout } = useStore(listView);
+  const height = rowHeights[layout];
   const chosen = useStore(selection);
-  const span = (index: number) => (sort === 'date' ? spanBegins(shown.rows, index, now, language) : null);
+  const span = (index: number) => (sort === 'date' && layout === 'compact' ? spanBegins(shown.rows, index, now, language) : null);
   const list = useVirtualizer({
     count: shown.total,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => rowHeight + (span(index) === null ? 0 : groupHeight),
+    estimateSize: (index) => height + (span(index) === null ? 0 : groupHeight),
     overscan: 6,
   });
   const lines = list.getVirtualItems();
   const [first, last] = [lines[0]?.index ?? 0, lines.at(-1)?.index ?? 0];
   useEffect(() => needRows(first, last), [first, last]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows, other heights
-  useEffect(() => list.measure(), [shown.rows, now]);
+  useEffect(() => list.measure(), [shown.rows, now, height]);
   const cursor = cursorIndexIn(shown, chosen.cursor);
   useEffect(() => {
     if (cursor >= 0) list.scrollToIndex(cursor, { align: 'auto' });
@@ -69,6 +70,7 @@ function VirtualRows({ shown, name }: { shown: Pages; name: string }) {
             total={shown.total}
             selected={chosen.ids.has(shown.rows.get(index)?.id ?? '')}
             cursor={index === cursor}
+            layout={layout}
             highlight={shown.highlight}
             now={now}
           />

@@ -11,7 +11,7 @@ import { useSettings } from '../../state/settings.js';
 import { useStore } from '../../state/store.js';
 import { Reader } from '../reader/reader.js';
 import { ListPane } from './list-pane.js';
-import { listWidth, Splitter } from './splitter.js';
+import { listSize, Splitter } from './splitter.js';
 
 export function MailScreen() {
   const here = useStore(place);
@@ -21,12 +21,12 @@ export function MailScreen() {
   const view = useStore(listView);
   const list = mailboxes === null ? null : listOf(box, view, mailboxes);
   const open = openMessage(here);
-  const chosenWidth = useStore(listWidth);
+  const sizes = useStore(listSize);
   // The table of hops wants the room.
   const tracing = useStore(readerTab) === 'headers' && open !== null;
-  const width = tracing ? Math.min(256, chosenWidth) : chosenWidth;
+  const size = tracing && view.layout === 'compact' ? Math.min(256, sizes.compact) : sizes[view.layout];
   useEffect(() => openList(list));
-  useThreadChoice();
+  useListChoice();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new box begins with nothing selected
   useEffect(clearSelection, [boxKey]);
   useEffect(() => {
@@ -34,8 +34,8 @@ export function MailScreen() {
   }, [open]);
   return (
     <div
-      className={`mail ${open === null ? '' : 'reading'} ${tracing ? 'tracing' : ''}`}
-      style={{ '--list': `${width}px` } as React.CSSProperties}
+      className={`mail ${view.layout} ${open === null ? '' : 'reading'} ${tracing ? 'tracing' : ''}`}
+      style={{ '--list': `${size}px` } as React.CSSProperties}
     >
       <ListPane box={box} />
       <Splitter />
@@ -44,10 +44,14 @@ export function MailScreen() {
   );
 }
 
-/** The settings say how threads are first shown. */
-function useThreadChoice(): void {
-  const threads = useSettings()?.reading.threads;
+/** The settings say how the list is first shown. */
+function useListChoice(): void {
+  const reading = useSettings()?.reading;
+  const [threads, layout] = [reading?.threads, reading?.list];
   useEffect(() => {
     if (threads !== undefined) setListView({ threads });
   }, [threads]);
+  useEffect(() => {
+    if (layout !== undefined) setListView({ layout });
+  }, [layout]);
 }

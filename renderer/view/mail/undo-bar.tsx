@@ -12,7 +12,7 @@ export function UndoBar() {
   const done = useStore(lastDone);
   const mailboxes = useQuery('mailbox.list', {}).value ?? [];
   if (done === null) return null;
-  const found = findFolder(mailboxes, done.folder);
+  const found = done.folder === null ? null : findFolder(mailboxes, done.folder);
   return (
     <div className="undo" role="status">
       <span className="sp">{t(done.said, { count: done.count, folder: found === null ? '' : folderLabel(found.folder, t) })}</span>

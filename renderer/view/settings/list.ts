@@ -107,6 +107,13 @@ const reading: Section = {
         { value: 'html', label: 'settings.preferHtml' },
       ],
     }),
+    line('reading.list', 'settings.list', 'settings.listText', {
+      kind: 'choice',
+      options: [
+        { value: 'compact', label: 'mail.compact' },
+        { value: 'columns', label: 'mail.columns' },
+      ],
+    }),
     line('reading.threads', 'settings.threads', 'settings.threadsText', {
       kind: 'choice',
       options: [
