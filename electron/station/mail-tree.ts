@@ -35,6 +35,7 @@ export function openTree(deps: TreeDeps): Tree {
   let shape = '';
   let refreshing: Promise<void> | null = null;
   let again = false;
+  let closed = false;
   let held: Promise<unknown> = Promise.resolve();
 
   const watchAll = (folders: readonly CatalogFolder[]) => {
@@ -70,6 +71,7 @@ export function openTree(deps: TreeDeps): Tree {
   const read = async () => {
     boxes = await findMailboxes(deps.home.mail, deps.settings.read());
     const folders = (await Promise.all(boxes.map(foldersOf))).flat();
+    if (closed) return;
     const now = JSON.stringify(folders);
     if (now === shape) return;
     const before = new Set(deps.use((catalog) => catalog.folders()).map(({ key }) => key));
@@ -132,6 +134,7 @@ export function openTree(deps: TreeDeps): Tree {
         })),
       ),
     close() {
+      closed = true;
       for (const stop of [...watches.values(), ...roots.values()]) stop();
       watches.clear();
       roots.clear();
