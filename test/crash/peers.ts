@@ -1,96 +1,23 @@
 // The same kills over fetchmail, mpop, getmail6 and ours: each is ended by kill -9 when a proxy before Dovecot sees the first, middle
 // and last RETR, DELE or QUIT, then run to the end. Prints one table; asserts nothing about the others.
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { filesOf, makeScenario, scenarioMessages } from '../support/crash.js';
+import { filesOf, scenarioMessages } from '../support/crash.js';
 import { type Dovecot, startDovecot } from '../support/dovecot.js';
+import { type Mode, type Peer, peers } from './contenders.js';
 import { type KillPoint, type KillProxy, startKillProxy } from './kill-proxy.js';
 
 const count = 5;
-const nobody = 65_534;
 /** A program that has not ended by then hangs: the run is void, not a result. */
 const patience = 60_000;
 const modes = ['keep', 'delete'] as const;
-type Mode = (typeof modes)[number];
 const points = (mode: Mode): readonly KillPoint[] => [
   ...[1, 3, count].map((at) => ({ command: 'RETR' as const, at })),
   ...(mode === 'delete' ? [1, 3, count].map((at) => ({ command: 'DELE' as const, at })) : []),
   { command: 'QUIT', at: 1 },
 ];
-
-interface Place {
-  readonly folder: string;
-  readonly maildir: string;
-  readonly port: number;
-  readonly user: string;
-  readonly mode: Mode;
-}
-interface Peer {
-  readonly name: string;
-  /** Writes its configuration; returns its command line. `maildir` is where it delivers. */
-  prepare(place: Place): { readonly command: readonly string[]; readonly maildir: string; readonly end?: () => void };
-}
-
-const write = (path: string, text: string) => writeFileSync(path, text, { mode: 0o600 });
-const cli = join(import.meta.dirname, '..', '..', 'out', 'main', 'cli.js');
-
-const peers: readonly Peer[] = [
-  {
-    name: 'todoku',
-    prepare({ port, user, mode }) {
-      const { home, maildir } = makeScenario({ port, user, fetch: { retention: { kind: mode } } }, 'secret', null);
-      return {
-        command: [process.execPath, cli, 'poll', '--home', home],
-        maildir,
-        end: () => rmSync(home, { recursive: true, force: true }),
-      };
-    },
-  },
-  {
-    name: 'fetchmail',
-    prepare({ folder, maildir, port, user, mode }) {
-      const keep = mode === 'keep' ? 'keep' : 'nokeep';
-      write(
-        join(folder, 'rc'),
-        `poll 127.0.0.1 service ${port} protocol pop3 uidl user "${user}" password "secret" ${keep} sslproto '' mda "safecat ${maildir}/tmp ${maildir}/new"\n`,
-      );
-      const command = ['fetchmail', '--nodetach', '-f', join(folder, 'rc'), '-i', join(folder, 'ids'), '--pidfile', join(folder, 'pid')];
-      return { command, maildir };
-    },
-  },
-  {
-    name: 'mpop',
-    prepare({ folder, maildir, port, user, mode }) {
-      write(
-        join(folder, 'rc'),
-        `account default\nhost 127.0.0.1\nport ${port}\ntls off\nauth user\nuser ${user}\npassword secret\nkeep ${mode === 'keep' ? 'on' : 'off'}\ndelivery maildir ${maildir}\nuidls_file ${join(folder, 'uidls')}\nreceived_header off\n`,
-      );
-      return { command: ['mpop', '-q', '-C', join(folder, 'rc'), 'default'], maildir };
-    },
-  },
-  // getmail6 listens for the end of its child only after the fork, and hangs on one that was quicker: not what is counted here,
-  // so its command sleeps a moment first.
-  {
-    name: 'getmail6',
-    prepare({ folder, maildir, port, user, mode }) {
-      write(
-        join(folder, 'rc'),
-        `[retriever]\ntype = SimplePOP3Retriever\nserver = 127.0.0.1\nport = ${port}\nusername = ${user}\npassword = secret\n[destination]\ntype = MDA_external\npath = /bin/sh\narguments = ("-c", "sleep 0.1; exec safecat ${maildir}/tmp ${maildir}/new")\n${asNobody(folder, maildir)}[options]\ndelete = ${mode === 'delete'}\nread_all = false\nreceived = false\ndelivered_to = false\n`,
-      );
-      return { command: ['getmail', '--getmaildir', folder, '--rcfile', join(folder, 'rc')], maildir };
-    },
-  },
-];
-
-/** getmail6 refuses to deliver as root, so there it gives the Maildir to nobody. Returns the line that says so. */
-function asNobody(folder: string, maildir: string): string {
-  if (process.getuid?.() !== 0) return '';
-  chmodSync(folder, 0o755);
-  for (const path of [maildir, ...['tmp', 'new', 'cur'].map((part) => join(maildir, part))]) chownSync(path, nobody, nobody);
-  return 'user = nobody\ngroup = nogroup\n';
-}
 
 interface Ended {
   readonly killed: boolean;

@@ -27,6 +27,8 @@ afterEach(async () => {
 });
 
 const visible = () => face.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()));
+const idle = () =>
+  expect.poll(async () => (await session.menu()).some((label) => label.startsWith('Work — waiting')), { timeout: 20_000 }).toBe(true);
 const closeWindow = () => face.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 
 test('closing the window keeps fetching, and the tray brings it back', async () => {
@@ -35,6 +37,8 @@ test('closing the window keeps fetching, and the tray brings it back', async () 
   await session.heard(({ tray }) => tray === 'registered');
   await closeWindow();
   await expect.poll(visible).toEqual([false]);
+  // A run that is under way has its list already, and *Fetch now* joins it.
+  await idle();
   prepared.deposit('while hidden');
   await session.click('Fetch now');
   await session.heard(({ body }) => body?.includes('while hidden') === true);
@@ -97,6 +101,7 @@ test('the badge is the number of unread messages', async () => {
     Object.assign(globalThis, { asked });
     app.setBadgeCount = (count = 0) => asked.push(count) > 0;
   });
+  await idle();
   prepared.deposit('second letter');
   await session.click('Fetch now');
   const last = () => face.app.evaluate(() => (globalThis as unknown as { asked: number[] }).asked.at(-1));

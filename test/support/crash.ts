@@ -29,8 +29,9 @@ export function makeScenario(
   account: Partial<AccountInput> & Pick<AccountInput, 'port' | 'user'>,
   password: string,
   clamd: string | null,
+  under = tmpdir(),
 ): ScenarioHome {
-  const home = mkdtempSync(join(tmpdir(), 'todoku-crash-'));
+  const home = mkdtempSync(join(under, 'todoku-crash-'));
   const one: AccountInput = {
     id: 'joe',
     name: 'Joe',

@@ -46,6 +46,8 @@ export interface Dovecot {
   /** SIGSTOP to every Dovecot program of ours, and SIGCONT. */
   pause(): void;
   resume(): void;
+  /** kill -9 to the programs that hold a POP3 session, login included; the master starts others. */
+  killSessions(): void;
   stop(): Promise<void>;
 }
 
@@ -125,6 +127,7 @@ function running(setup: Setup, child: ChildProcess, log: () => string): Dovecot 
     log,
     pause: () => signalTree(pid, 'SIGSTOP'),
     resume: () => signalTree(pid, 'SIGCONT'),
+    killSessions: () => killAll(tree(pid).filter((one) => one !== pid && isSession(one))),
     stop: () => stop(setup.root, child),
   };
 }
@@ -181,6 +184,14 @@ function tree(pid: number): number[] {
   }
   const below = (of: number): number[] => [of, ...(children.get(of) ?? []).flatMap(below)];
   return below(pid);
+}
+
+function isSession(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('pop3');
+  } catch {
+    return false;
+  }
 }
 
 function signalTree(pid: number, signal: NodeJS.Signals): void {
