@@ -31,6 +31,10 @@ export interface ImapOptions extends Credentials {
   readonly signal?: AbortSignal;
   /** Messages with NUL are appended as they are (RFC 3516). Default: the extension is not used. */
   readonly binary?: boolean;
+  /** Stays open for hours: no end of the session is set, and changes are told by number (CONDSTORE). */
+  readonly lasting?: boolean;
+  /** It has ended, whoever ended it. Once. */
+  readonly onClosed?: (why: MailError | null) => void;
   /** Each step as it is done, with what a person wants to know of it. */
   readonly onStep?: (step: OpenStep, detail: string) => void;
 }
@@ -51,6 +55,7 @@ export class Connection {
   private method = '';
   /** Why it ended, where we ended it. */
   private failure: MailError | null = null;
+  private refusal: unknown = null;
   private busy = 0;
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly cancel = () => this.break(new MailError('cancelled', 'the session was cancelled', true));
@@ -78,6 +83,7 @@ export class Connection {
     this.client.on('error', (error) => {
       this.failure ??= this.dial.failure ?? this.judge(error);
     });
+    this.client.once('close', () => options.onClosed?.(this.failure));
   }
 
   async open(): Promise<void> {
@@ -107,6 +113,15 @@ export class Connection {
     } finally {
       this.busy -= 1;
     }
+  }
+
+  /** As ask(); what the package reports as `false` is thrown, in the server's words where it said any. */
+  async demand<Answer>(step: string, question: (client: ImapFlow) => Promise<Answer | false | undefined>): Promise<Answer> {
+    this.refusal = null;
+    const answer = await this.ask(step, question);
+    if (answer !== false && answer !== undefined) return answer;
+    if (!this.client.usable) throw this.judge(new Error('the connection has ended'));
+    throw this.judge(this.refusal ?? new MailError('server-refused', 'the server did not do what it was asked to', true));
   }
 
   break(error: MailError): void {
@@ -141,7 +156,8 @@ export class Connection {
       if (this.busy === 0) this.ask(this.step, (client) => client.noop()).catch(() => undefined);
     };
     const over = () => this.break(new MailError('timeout', `the session took longer than ${limits.sessionSeconds} s`, true));
-    this.timers.push(setInterval(ask, every), setTimeout(over, limits.sessionSeconds * 1000));
+    this.timers.push(setInterval(ask, every));
+    if (this.options.lasting !== true) this.timers.push(setTimeout(over, limits.sessionSeconds * 1000));
     for (const timer of this.timers) timer.unref();
   }
 
@@ -159,6 +175,9 @@ export class Connection {
     return listener({
       transcript: this.transcript,
       greeted: (line) => this.greeted(line),
+      refused: (error) => {
+        this.refusal = error;
+      },
       loggingIn: (method) => {
         this.method = method;
         this.step = 'login';
@@ -189,7 +208,9 @@ function settings({ host, port, security, timeoutSeconds, ...options }: ImapOpti
     doSTARTTLS: security === 'starttls',
     auth: credentials(options),
     disableAutoIdle: true,
-    disableAutoEnable: true,
+    // UIDs, sizes and flags are read the same way from every server: IMAP4rev2 would change what LIST and SEARCH answer.
+    disableIMAP4rev2: true,
+    disableAutoEnable: options.lasting !== true,
     disableCompression: true,
     disableBinary: options.binary !== true,
     connectionTimeout: timeoutSeconds * 1000,

@@ -6,13 +6,16 @@ export interface Listening {
   readonly transcript: Transcript;
   greeted(line: string): void;
   loggingIn(method: string): void;
+  /** The server's NO or BAD, which many methods of the package only turn into `false`. */
+  refused(error: unknown): void;
 }
 
 /** FETCH answers come at `trace` and are not asked for: bodies stay out. */
-export function listener({ transcript, greeted, loggingIn }: Listening): Logger {
+export function listener({ transcript, greeted, loggingIn, refused }: Listening): Logger {
   let first = true;
   const take = (entry: unknown) => {
-    const { src, msg } = typeof entry === 'object' && entry !== null ? (entry as Readonly<Record<string, unknown>>) : {};
+    const { src, msg, err } = typeof entry === 'object' && entry !== null ? (entry as Readonly<Record<string, unknown>>) : {};
+    if (err !== undefined) refused(err);
     if (typeof msg !== 'string') return;
     if (src === 'c') {
       const [, method] = /^\S+ (?:AUTHENTICATE )?(LOGIN|(?<=AUTHENTICATE )[\w-]+)/i.exec(msg) ?? [];
