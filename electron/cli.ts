@@ -73,6 +73,14 @@ function build(): Command {
     run(command, async (io) => (await import('./command/status.js')).statusCommand(io)),
   );
 
+  add('doctor', 'what is wrong on this machine, and what to do about it; exits 1 when something is bad')
+    .option('--anonymous', 'without addresses, hosts and folders: to copy into a question')
+    .action((_: Options, command: Command) =>
+      run(command, async (io, options) =>
+        (await import('./command/doctor.js')).doctorCommand({ anonymous: options.anonymous === true }, io),
+      ),
+    );
+
   const account = add('account', 'accounts of the station');
   add('list', 'list accounts', account).action((_: Options, command: Command) =>
     run(command, async (io) => (await import('./command/account.js')).listAccounts(io)),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { account } from './account.js';
 import type { Card } from './card.js';
 import type { DkimReport } from './dkim.js';
+import type { DoctorReport } from './doctor.js';
 import type { FetchReport, FetchStep, TranscriptLine } from './fetch.js';
 import {
   type Envelope,
@@ -226,6 +227,9 @@ export const contract = {
       to: id.nullable().default(null),
     }),
   ),
+
+  /** Looks at everything and changes nothing; connects to clamd and to the mail servers. */
+  'doctor.run': call<DoctorReport>()(none),
 
   'statistics.read': call<readonly Hourly[]>()(
     z.strictObject({

@@ -8,7 +8,7 @@ import Database from 'libsql';
 export type CatalogDatabase = InstanceType<typeof Database>;
 
 /** Raise it with every change of the tables, or of what is read out of a message. */
-const version = 3;
+export const catalogVersion = 3;
 
 const schema = `
 CREATE TABLE catalog (epoch TEXT NOT NULL);
@@ -58,7 +58,7 @@ CREATE VIRTUAL TABLE words USING fts5(
   sender, recipients, subject, body, names,
   content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2'
 );
-PRAGMA user_version = ${version};
+PRAGMA user_version = ${catalogVersion};
 `;
 
 /** Of each connection: the main thread's, and the writer's. */
@@ -74,7 +74,7 @@ export function configure(db: CatalogDatabase): void {
 /** Reads what every use needs; throws when the file is no catalog of this version, or is broken. */
 function readEpoch(db: CatalogDatabase): string {
   const { user_version: found } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (found !== version) throw new Error(`version ${found}`);
+  if (found !== catalogVersion) throw new Error(`version ${found}`);
   db.prepare('SELECT id FROM message LIMIT 1').all();
   db.prepare('SELECT rowid FROM words LIMIT 1').all();
   return (db.prepare('SELECT epoch FROM catalog').get() as { epoch: string }).epoch;

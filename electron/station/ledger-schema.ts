@@ -54,6 +54,9 @@ const steps: readonly string[] = [
   `,
 ];
 
+/** The newest version that we know. */
+export const ledgerVersion = steps.length;
+
 /** Brings the file to the newest version. Throws MailError `ledger-newer`. */
 export function migrateLedger(database: Database.Database, path: string): void {
   const version = Number((database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);

@@ -8,6 +8,7 @@ import { openBounceLedger } from './bounce-ledger.js';
 import { openBounceReports } from './bounce-reports.js';
 import { openBouncesOut } from './bounces-out.js';
 import type { Context, OpenStation, RunningStation } from './context.js';
+import { doctorCalls } from './doctor.js';
 import { makeHome } from './home.js';
 import { importCalls } from './import-calls.js';
 import { insightCalls } from './insight.js';
@@ -182,6 +183,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     ...problemCalls({ ...context, ledger, mailboxOf, arrived }),
     ...quarantineCalls(quarantineDeps),
     ...scannerCalls({ ...context, ...scanning }),
+    ...doctorCalls({ home, keyring: options.keyring }),
     ...insightCalls({ ...context, database: ledger.database, reader: mail.reader, reports: bounceReports.since, language }),
     ...statusCalls({
       ...context,

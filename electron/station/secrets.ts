@@ -67,6 +67,13 @@ export function openSecrets(home: Home, keyring: Keyring | null): Secrets {
   };
 }
 
+/** How many are stored sealed by the keyring, and how many as they are. Throws MailError `secret-missing` where the file cannot be read. */
+export function countStored(path: string): { readonly sealed: number; readonly plain: number } {
+  const stored = Object.values(readStore(path));
+  const sealed = stored.filter((one) => one.sealed).length;
+  return { sealed, plain: stored.length - sealed };
+}
+
 /** First line of the command's output. It runs by the shell because its author is the owner of the settings, never mail. */
 function runCommand(account: string, command: string): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -69,7 +69,7 @@ function load(path: string, notices: Notice[]): Settings {
     notices.push({ kind: 'settings-mode', text: `${path} could be read by others; its mode is 0600 again` });
   }
   try {
-    return parse(readFileSync(path, 'utf8'), path);
+    return parseSettings(readFileSync(path, 'utf8'), path);
   } catch (error) {
     if (error instanceof MailError && error.code === 'settings-newer') throw error;
     const aside = `${path}.broken-${new Date().toISOString().replace(/[:.]/g, '')}`;
@@ -81,7 +81,7 @@ function load(path: string, notices: Notice[]): Settings {
 function restore(path: string, notices: Notice[], why: string): Settings {
   const copy = lastGood(path);
   try {
-    const settings = existsSync(copy) ? parse(readFileSync(copy, 'utf8'), copy) : schema.parse({});
+    const settings = existsSync(copy) ? parseSettings(readFileSync(copy, 'utf8'), copy) : schema.parse({});
     if (existsSync(copy)) copyFileSync(copy, path);
     notices.push({
       kind: 'settings-restored',
@@ -96,7 +96,8 @@ function restore(path: string, notices: Notice[], why: string): Settings {
   }
 }
 
-function parse(text: string, path: string): Settings {
+/** What a settings file says, brought to the newest version; nothing is written. Throws MailError `settings-newer`, or what is wrong with it. */
+export function parseSettings(text: string, path: string): Settings {
   const value = JSON.parse(text) as { version?: unknown };
   if (typeof value.version === 'number' && value.version > settingsVersion) {
     throw new MailError('settings-newer', `${path} is of version ${value.version}; this Todoku knows up to ${settingsVersion}`, false, {

@@ -18,6 +18,7 @@ export const goCommands = {
   'go.routes': { title: 'command.goRoutes', group: 'go', icon: 'route', run: () => go('routes') },
   'go.station': { title: 'command.goStation', group: 'go', icon: 'station', run: () => go('station') },
   'go.log': { title: 'command.goLog', group: 'go', icon: 'log', run: () => go('log') },
+  'go.doctor': { title: 'command.goDoctor', group: 'go', icon: 'info', run: () => go('doctor') },
   'go.settings': { title: 'command.goSettings', group: 'go', icon: 'settings', run: () => go('settings') },
   'go.nextPane': { title: 'command.nextPane', group: 'view', run: () => movePane(1) },
   'go.previousPane': { title: 'command.previousPane', group: 'view', run: () => movePane(-1) },

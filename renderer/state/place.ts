@@ -14,6 +14,7 @@ export const screens = [
   'welcome',
   'settings',
   'log',
+  'doctor',
 ] as const;
 export type ScreenName = (typeof screens)[number];
 

@@ -3,6 +3,7 @@ import { account } from './en/account.js';
 import { bounces } from './en/bounces.js';
 import { command } from './en/command.js';
 import { common } from './en/common.js';
+import { doctor } from './en/doctor.js';
 import { frame } from './en/frame.js';
 import { log } from './en/log.js';
 import { mail } from './en/mail.js';
@@ -21,6 +22,7 @@ export const en = {
   bounces,
   command,
   common,
+  doctor,
   frame,
   log,
   mail,

@@ -3,6 +3,7 @@ import { account } from './ja/account.js';
 import { bounces } from './ja/bounces.js';
 import { command } from './ja/command.js';
 import { common } from './ja/common.js';
+import { doctor } from './ja/doctor.js';
 import { frame } from './ja/frame.js';
 import { log } from './ja/log.js';
 import { mail } from './ja/mail.js';
@@ -22,6 +23,7 @@ export const ja: { readonly [A in Area]: Words<A> } = {
   bounces,
   command,
   common,
+  doctor,
   frame,
   log,
   mail,

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import type { ScreenName } from '../state/place.js';
 import { AccountScreen } from './account/screen.js';
 import { BouncesScreen } from './bounces/screen.js';
+import { DoctorScreen } from './doctor/screen.js';
 import { LogScreen } from './log/screen.js';
 import { MailScreen } from './mail/screen.js';
 import { ProblemsScreen } from './problems/screen.js';
@@ -30,4 +31,5 @@ export const screenViews: Readonly<Record<ScreenName, ComponentType<ScreenProps>
   welcome: WelcomeScreen,
   settings: SettingsScreen,
   log: LogScreen,
+  doctor: DoctorScreen,
 };

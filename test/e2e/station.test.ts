@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { axeFindings } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { launchElectron } from '../support/electron.js';
 import type { Face, Launch } from '../support/launch.js';
@@ -45,6 +46,17 @@ describe.each(faces)('station in %s', (name, launch) => {
     await total(face, 401);
     await face.page.getByRole('option', { name: /one more letter/ }).waitFor();
     await face.shot('station-fetched');
+    await face.page
+      .getByRole('button', { name: 'Station' })
+      .or(face.page.getByRole('link', { name: 'Station' }))
+      .first()
+      .click();
+    await face.page.getByRole('button', { name: 'Doctor' }).click();
+    const checks = face.page.getByRole('list', { name: 'Doctor' });
+    await checks.getByText('ledger.db is whole: 401 messages are known.').waitFor();
+    await checks.getByText(name === 'electron' ? /Electron \d/ : /on Node \d+\.\d+\.\d+\./).waitFor();
+    expect(await axeFindings(face.page)).toEqual([]);
+    await face.shot('doctor');
     expect(face.violations()).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { type Settings, settings as settingsSchema } from '../../shared/settings
 import type { AccountState } from '../../shared/station.js';
 import { makeAccounts, makeHours, makeLog, makeScanner, makeSignatures, makeStatus } from './fake-accounts.js';
 import { makeBounces, makeProblems, makeQuarantine, makeTrace, openQuarantine, routes } from './fake-delivery.js';
+import { makeReport } from './fake-doctor.js';
 import { type FakeMessage, makeMailboxes, makeMessages } from './fake-mail.js';
 import { fakeScans } from './fake-scans.js';
 import { fakeTest } from './fake-test.js';
@@ -207,6 +208,7 @@ export function fakeStation(options: FakeOptions = {}): Fake {
     ...fakeScans(),
     'statistics.read': async ({ hours }) => makeHours(hours),
     'log.read': async () => makeLog(),
+    'doctor.run': async () => makeReport(),
     'import.preview': async () => preview(accounts),
     'import.apply': async () => preview(accounts),
     'sample.start': async () => {},

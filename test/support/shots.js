@@ -28,6 +28,7 @@ const screens =
         'welcome',
         'settings',
         'log',
+        'doctor',
       ];
 const looks = quick
   ? [{ lang: 'en', theme: 'light', width: 1280, height: 800 }]

@@ -18,6 +18,7 @@ export const command = {
   goProblems: 'Go to Problems',
   goRoutes: 'Go to Routes',
   goLog: 'Go to the log',
+  goDoctor: 'Check this installation',
   goSettings: 'Settings',
   addAccount: 'Add an account…',
   nextPane: 'Next pane',

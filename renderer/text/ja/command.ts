@@ -20,6 +20,7 @@ export const command: Words<'command'> = {
   goProblems: '問題へ',
   goRoutes: '配送先へ',
   goLog: 'ログへ',
+  goDoctor: 'この環境を診断',
   goSettings: '設定',
   addAccount: 'アカウントを追加…',
   nextPane: '次の領域へ',

@@ -55,6 +55,7 @@ function Tools() {
   return (
     <>
       <PauseMenu status={status} />
+      <CommandButton id="go.doctor" title="doctor.title" labelled small tone="quiet" />
       <CommandButton id="station.fetch" title="station.fetchAll" labelled small tone="quiet" />
       <CommandButton id="station.addAccount" title="station.addAccount" labelled small tone="quiet" />
     </>
