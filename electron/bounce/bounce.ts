@@ -24,10 +24,10 @@ export function readBounce(raw: Uint8Array): BounceReport {
   return readReport(readMime(binary), sender, structured);
 }
 
-/** A report of what became of a message: not a complaint, not an automatic answer. Never throws. */
-export function isReport(raw: Uint8Array): boolean {
-  const { kind } = readBounce(raw);
-  return kind !== null && kind !== 'feedback' && kind !== 'auto-reply';
+/** The report of what became of a message; null for a complaint, an automatic answer, and what is no report. Never throws. */
+export function deliveryReport(raw: Uint8Array): BounceReport | null {
+  const report = readBounce(raw);
+  return report.kind === null || report.kind === 'feedback' || report.kind === 'auto-reply' ? null : report;
 }
 
 function readReport(root: Part, sender: Sender, structured: boolean): BounceReport {

@@ -37,7 +37,7 @@ export function readProse(lines: readonly string[], sender: Sender, own: Readonl
     if ((maker.from && !maker.from.test(sender.from)) || (maker.mailer && !maker.mailer.test(sender.mailer))) continue;
     const at = opening.findIndex((line) => line !== '' && (maker.quoted || line[0] !== '>') && maker.key.test(line));
     if (at < 0) continue;
-    const around = oneLine(above.join(' ')).slice(0, longestSentence);
+    const around = oneLine(above.filter((line) => !describing.test(line)).join(' ')).slice(0, longestSentence);
     const failed = failedIn(sectionOf(lines, maker, at, above.length), maker, own);
     if (failed.length > 0)
       return {
@@ -73,8 +73,8 @@ interface Section {
   /** Where the reason stands when it is not beside its recipient: from the key to the returned message. */
   readonly words: string;
 }
-/** Lines that describe the returned message: its subject explains nothing. */
-const describing = /^\s*(?:Subject|To|From|Cc|Date|Sent|Message-ID|件名|宛先)\s?[:：]/i;
+/** Lines that describe the returned message: its subject explains nothing. Haraka puts it alone on a line, quoted. */
+const describing = /^\s*(?:Subject|To|From|Cc|Date|Sent|Message-ID|件名|宛先)\s?[:：]|^ {4}"[^"]*"$/i;
 
 function sectionOf(lines: readonly string[], maker: BounceMaker, at: number, announced: number): Section {
   const start = maker.whole ? 0 : at;

@@ -205,9 +205,12 @@ export function reasonOf({ status, smtpCode, text }: Evidence): BounceReason {
   return sharp[detail] ?? words ?? vague[detail] ?? replies[smtpCode ?? 0] ?? 'undefined';
 }
 
+/** An address is a name, not a word: `unknown@far.test` says nothing about whether it is known. */
+const address = /[^\s<>"'();:,@]{1,64}@[\w-][\w.-]*/g;
+
 /** The first phrase of the table found in `text`; null where there is none. */
 export function reasonInWords(text: string): BounceReason | null {
-  const short = text.slice(0, 3000).replaceAll(/\s+/g, ' ');
+  const short = text.slice(0, 3000).replaceAll(/\s+/g, ' ').replaceAll(address, '@');
   return phrases.find(({ shape }) => shape.test(short))?.reason ?? null;
 }
 

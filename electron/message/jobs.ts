@@ -2,7 +2,7 @@
 // structured-cloned; the thread may be killed in the middle of any of it.
 import type { Card } from '../../shared/card.js';
 import { readCard } from './card.js';
-import { type IndexResult, type IsReport, indexFile } from './text.js';
+import { type IndexResult, indexFile, type ReadReport } from './text.js';
 import { readView } from './view.js';
 import { type PartBytes, readPart, readRemoteUrls } from './view-part.js';
 import type { ParsedMessage } from './view-raw.js';
@@ -26,10 +26,10 @@ export type RunJob = <Name extends JobName>(name: Name, input: Jobs[Name]['input
 
 type Work = { readonly [Name in JobName]: (input: Jobs[Name]['input']) => Promise<Jobs[Name]['output']> };
 
-/** Runs jobs here and now, in this thread. `isReport` says which messages the index marks as bounces. */
-export function jobsWith(isReport: IsReport): RunJob {
+/** Runs jobs here and now, in this thread. `readReport` says which messages are bounces, and what they report. */
+export function jobsWith(readReport: ReadReport): RunJob {
   const work: Work = {
-    index: (paths) => Promise.all(paths.map((path) => indexFile(path, isReport))),
+    index: (paths) => Promise.all(paths.map((path) => indexFile(path, readReport))),
     view: ({ path, charset }) => readView(path, charset),
     card: ({ path, part }) => readCard(path, part),
     remotes: ({ path, charset }) => readRemoteUrls(path, charset),

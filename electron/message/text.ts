@@ -1,5 +1,6 @@
 // One message as the catalog keeps it: its head, first words, what to search, how many attachments. Runs in the worker.
 import { type FileHandle, open } from 'node:fs/promises';
+import type { BounceReport } from '../../shared/bounce.js';
 import { headOf, type MessageHead } from './envelope.js';
 import { readHeaders } from './headers.js';
 import { htmlToText } from './html-text.js';
@@ -16,6 +17,8 @@ export interface IndexedMessage {
   /** Milliseconds since 1970: when the file was delivered (its mtime). */
   readonly received: number;
   readonly attachments: number;
+  /** What it reports of another message; null: nothing. */
+  readonly report: BounceReport | null;
   /** Folded and cut, ready for the full-text index. */
   readonly words: { readonly from: string; readonly to: string; readonly subject: string; readonly body: string; readonly names: string };
 }
@@ -41,14 +44,15 @@ function bodyText(leaves: readonly LeafPart[]): string {
 
 const people = (list: MessageHead['from']) => list.map(({ name, address }) => `${name} ${address}`).join('\n');
 
-/** Whether a message reports a delivery; the entry says who knows. */
-export type IsReport = (raw: Uint8Array) => boolean;
+/** What a message reports of a delivery, null where it is no report; the entry says who knows. */
+export type ReadReport = (raw: Uint8Array) => BounceReport | null;
 
-/** Never throws, whatever the bytes. Without `isReport` the header alone says what is a bounce. */
-export function indexMessage(path: string, raw: Uint8Array, octets: number, received: number, isReport?: IsReport): IndexedMessage {
+/** Never throws, whatever the bytes. Without `readReport` the header alone says what is a bounce. */
+export function indexMessage(path: string, raw: Uint8Array, octets: number, received: number, readReport?: ReadReport): IndexedMessage {
   const fields = readHeaders(raw);
   const read = headOf(fields);
-  const head = isReport === undefined ? read : { ...read, bounce: isReport(raw) };
+  const report = readReport?.(raw) ?? null;
+  const head = readReport === undefined ? read : { ...read, bounce: report !== null };
   const leaves = leafParts(raw, fields);
   const attached = leaves.filter(isAttachment);
   const body = bodyText(leaves);
@@ -59,6 +63,7 @@ export function indexMessage(path: string, raw: Uint8Array, octets: number, rece
     octets,
     received,
     attachments: attached.length,
+    report,
     words: {
       from: indexWords(people(head.from)),
       to: indexWords(people([...head.to, ...head.cc, ...head.bcc])),
@@ -81,12 +86,12 @@ async function readBeginning(file: FileHandle, size: number): Promise<Buffer> {
 }
 
 /** Reads and indexes one file. Null when it is gone. Throws what the file system says otherwise. */
-export async function indexFile(path: string, isReport?: IsReport): Promise<IndexResult> {
+export async function indexFile(path: string, readReport?: ReadReport): Promise<IndexResult> {
   try {
     const file = await open(path, 'r');
     try {
       const { size, mtimeMs } = await file.stat();
-      return indexMessage(path, await readBeginning(file, size), size, Math.floor(mtimeMs), isReport);
+      return indexMessage(path, await readBeginning(file, size), size, Math.floor(mtimeMs), readReport);
     } finally {
       await file.close();
     }

@@ -57,10 +57,24 @@ export function bounceCalls(deps: BounceDeps): Calls<'bounce.list' | 'bounce.rea
   };
 }
 
+/** Failed recipients of so many days that the user has not looked at. */
+export async function countUnread(deps: BounceDeps, days: number): Promise<number> {
+  const since = new Date(deps.now() - days * 86_400_000).toISOString();
+  const [reports, refusals, read] = await Promise.all([deps.reports(since), deps.refusals(since), deps.readRows()]);
+  const ids = [
+    ...reports.filter(isListed).flatMap((report) => report.recipients.map((_, index) => rowId(report, index))),
+    ...refusals.map(({ id }) => id),
+  ];
+  return ids.filter((id) => !read.has(id)).length;
+}
+
+const isListed = ({ kind }: StoredReport) => listed.has(kind);
+const rowId = ({ message }: StoredReport, index: number) => `${message}#${index}`;
+
 /** Newest first; of one report in its own order. */
 async function listRows(deps: BounceDeps, since: string): Promise<readonly BounceRow[]> {
   const [reports, refusals, read] = await Promise.all([deps.reports(since), deps.refusals(since), deps.readRows()]);
-  const shown = reports.filter((report) => listed.has(report.kind));
+  const shown = reports.filter(isListed);
   const wanted = shown.flatMap((report) => report.original?.messageId ?? []);
   const here = wanted.length === 0 ? new Map<string, string>() : await deps.findByMessageId([...new Set(wanted)]);
   const rows = [...shown.flatMap((report) => reportRows(report, here, read)), ...refusals.map((refusal) => refusalRow(refusal, read))];
@@ -69,7 +83,7 @@ async function listRows(deps: BounceDeps, since: string): Promise<readonly Bounc
 
 function reportRows(report: StoredReport, here: ReadonlyMap<string, string>, read: ReadonlySet<string>): BounceRow[] {
   return report.recipients.map((recipient, index) => {
-    const id = `${report.message}#${index}`;
+    const id = rowId(report, index);
     return {
       ...recipient,
       ...{ id, source: 'report', when: report.when, kind: report.kind, reportingMta: report.reportingMta },

@@ -40,8 +40,8 @@ const inline: Thread = {
   run: async (name, input) => {
     if (name === 'insert') return runInsert(input as InsertJob);
     if (name === 'compare') return runCompare(input as CompareJob);
-    const [{ jobsWith }, { isReport }] = await Promise.all([import('../message/jobs.js'), import('../bounce/bounce.js')]);
-    return jobsWith(isReport)(name as keyof Jobs, input as never);
+    const [{ jobsWith }, { deliveryReport }] = await Promise.all([import('../message/jobs.js'), import('../bounce/bounce.js')]);
+    return jobsWith(deliveryReport)(name as keyof Jobs, input as never);
   },
   close: async () => undefined,
 };
@@ -112,6 +112,7 @@ async function unreadable(path: string, why: string): Promise<IndexedMessage | n
     octets: found.size,
     received: Math.floor(found.mtimeMs),
     attachments: 0,
+    report: null,
     words: { from: '', to: '', subject: '', body: '', names: '' },
   };
 }

@@ -67,8 +67,9 @@ export function messageInserter(db: CatalogDatabase, threadOf: ThreadOf): Insert
   const insert =
     db.prepare(`INSERT INTO message (folder, base, place, info, people, sender, subject, preview, at, date, received, octets, flags,
     attachments, verdict, class, identifier, thread, topic, bounce) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`);
+  const reports = db.prepare('INSERT INTO report (message, text) VALUES (?,?)');
   const words = db.prepare('INSERT INTO words (rowid, sender, recipients, subject, body, names) VALUES (?,?,?,?,?,?)');
-  return ({ folder, file, base, flags }, { head, preview, received, octets, attachments, words: text }) => {
+  return ({ folder, file, base, flags }, { head, preview, received, octets, attachments, report, words: text }) => {
     const { place, info } = splitFile(file, base);
     const [first] = head.from;
     const sender = (first?.name || first?.address || '').toLowerCase().slice(0, 100);
@@ -95,6 +96,7 @@ export function messageInserter(db: CatalogDatabase, threadOf: ThreadOf): Insert
       head.bounce ? 1 : 0,
     );
     const id = Number(row.lastInsertRowid);
+    if (report !== null) reports.run(id, JSON.stringify(report));
     words.run(id, text.from, text.to, text.subject, text.body, text.names);
     return id;
   };

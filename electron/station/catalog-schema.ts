@@ -8,7 +8,7 @@ import Database from 'libsql';
 export type CatalogDatabase = InstanceType<typeof Database>;
 
 /** Raise it with every change of the tables, or of what is read out of a message. */
-export const catalogVersion = 3;
+export const catalogVersion = 4;
 
 const schema = `
 CREATE TABLE catalog (epoch TEXT NOT NULL);
@@ -52,6 +52,7 @@ CREATE INDEX message_subject ON message (folder, subject COLLATE NOCASE, id, fla
 CREATE INDEX message_thread ON message (thread);
 CREATE INDEX message_topic ON message (topic);
 CREATE INDEX message_identifier ON message (identifier);
+CREATE TABLE report (message INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE link (identifier TEXT PRIMARY KEY, thread INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX link_thread ON link (thread);
 CREATE VIRTUAL TABLE words USING fts5(

@@ -5,6 +5,7 @@ import type { Envelope, FolderRole } from '../../shared/message.js';
 import { fold } from '../message/words.js';
 import { bit, bitsOf } from './catalog-flags.js';
 import { type Lists, openLists } from './catalog-list.js';
+import { type CatalogReports, openReports } from './catalog-reports.js';
 import { envelopeOf, joinFile, type Row, rowColumns, splitFile } from './catalog-rows.js';
 import { openDatabase } from './catalog-schema.js';
 import { type NewRow, rowInserter, transaction } from './catalog-writer.js';
@@ -67,6 +68,7 @@ export interface Catalog {
   /** Ids that are of another catalog or gone are left out. */
   locate(ids: readonly string[]): readonly Located[];
   findIdentifier(messageId: string): readonly string[];
+  readonly reports: CatalogReports;
   page(query: CallParsed<'message.list'>): MessagePage;
   thread(key: string): readonly Envelope[];
   close(): void;
@@ -92,6 +94,7 @@ export function openCatalog(path: string): Catalog {
     counts: db.prepare(`SELECT folder, count(*) AS total, sum((flags & ${bit.seen}) = 0) AS unread FROM message GROUP BY folder`),
     place: db.prepare('UPDATE message SET folder = ?, base = ?, place = ?, info = ?, flags = ? WHERE id = ?'),
     dropMessage: db.prepare('DELETE FROM message WHERE id = ?'),
+    dropReport: db.prepare('DELETE FROM report WHERE message = ?'),
     dropWords: db.prepare('DELETE FROM words WHERE rowid = ?'),
     byBase: db.prepare('SELECT id FROM message WHERE folder = ? AND base = ?'),
     byIdentifier: db.prepare('SELECT id FROM message WHERE identifier = ? ORDER BY at LIMIT 100'),
@@ -116,6 +119,7 @@ export function openCatalog(path: string): Catalog {
   const dropRow = (id: number) => {
     sql.dropMessage.run(id);
     sql.dropWords.run(id);
+    sql.dropReport.run(id);
   };
   const remember = (folders: readonly CatalogFolder[]) => {
     const rows = new Map((sql.folders.all() as { id: number; key: string }[]).map(({ id, key }) => [key, id]));
@@ -186,6 +190,7 @@ export function openCatalog(path: string): Catalog {
       return (sql.rows.all(JSON.stringify(numbers.filter(Number.isSafeInteger))) as Row[]).flatMap(locate);
     },
     findIdentifier: (messageId) => (sql.byIdentifier.all(messageId) as { id: number }[]).map(({ id }) => `${epoch}.${id}`),
+    reports: openReports(db, epoch),
     page: lists.page,
     thread: lists.thread,
     close: () => void db.close(),

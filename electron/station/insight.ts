@@ -4,7 +4,8 @@ import { dnsLookup, type TxtLookup, verifyDkim } from '../message/dkim.js';
 import { headerGroups } from '../trace/groups.js';
 import { traceText } from '../trace/text.js';
 import { readTrace } from '../trace/trace.js';
-import { bounceCalls, type StoredReport } from './bounces.js';
+import { type BounceDeps, bounceCalls, type StoredReport } from './bounces.js';
+import type { CatalogReport } from './catalog-reports.js';
 import type { Calls, Context } from './context.js';
 import type { Mail } from './mail.js';
 import { storedRefusals } from './refusals.js';
@@ -12,40 +13,14 @@ import { storedRefusals } from './refusals.js';
 export interface InsightDeps extends Context {
   readonly database: Database.Database;
   readonly reader: () => Promise<Mail>;
-  readonly reports: (since: string) => Promise<readonly StoredReport[]>;
   readonly language: () => 'en' | 'ja';
   /** Where keys of signers are asked for; DNS without it. */
   readonly lookup?: TxtLookup;
 }
 
 export function insightCalls(deps: InsightDeps): Calls<'message.trace' | 'message.dkim' | 'bounce.list' | 'bounce.read'> {
-  const { database } = deps;
-  const bounces = bounceCalls({
-    reports: deps.reports,
-    refusals: async (since) => storedRefusals(database, Date.parse(since)),
-    async findByMessageId(messageIds) {
-      const mail = await deps.reader();
-      return new Map(
-        messageIds.flatMap((messageId) =>
-          mail
-            .findIdentifier(messageId)
-            .slice(0, 1)
-            .map((id) => [messageId, id] as const),
-        ),
-      );
-    },
-    readRows: async () => new Set((database.prepare('SELECT id FROM bounce_read').all() as { id: string }[]).map(({ id }) => id)),
-    async markRead(ids) {
-      const put = database.prepare('INSERT OR IGNORE INTO bounce_read (id) VALUES (?)');
-      database.transaction(() => {
-        for (const id of ids) put.run(id);
-      })();
-    },
-    changed: () => deps.emit('bounce.changed', {}),
-    now: Date.now,
-  });
   return {
-    ...bounces,
+    ...bounceCalls(bounceDeps(deps)),
     'message.dkim': async ({ id }) => verifyDkim(await (await deps.reader()).readRaw(id), deps.lookup ?? dnsLookup()),
     async 'message.trace'({ id }) {
       const raw = await (await deps.reader()).readRaw(id);
@@ -54,4 +29,29 @@ export function insightCalls(deps: InsightDeps): Calls<'message.trace' | 'messag
       return { ...trace, groups: headerGroups(raw, language), text: traceText(trace, language) };
     },
   };
+}
+
+/** Reports come from the catalog, refusals and what was read from the ledger. */
+export function bounceDeps({ database, reader, emit }: Pick<InsightDeps, 'database' | 'reader' | 'emit'>): BounceDeps {
+  return {
+    reports: async (since) => (await reader()).reports.since(Date.parse(since)).flatMap(storedReport),
+    refusals: async (since) => storedRefusals(database, Date.parse(since)),
+    findByMessageId: async (messageIds) => (await reader()).reports.originals(messageIds),
+    readRows: async () => new Set((database.prepare('SELECT id FROM bounce_read').all() as { id: string }[]).map(({ id }) => id)),
+    async markRead(ids) {
+      const put = database.prepare('INSERT OR IGNORE INTO bounce_read (id) VALUES (?)');
+      database.transaction(() => {
+        for (const id of ids) put.run(id);
+      })();
+    },
+    changed: () => emit('bounce.changed', {}),
+    now: Date.now,
+  };
+}
+
+function storedReport({ id, received, report }: CatalogReport): StoredReport[] {
+  const { kind, reportingMta, recipients, original } = report;
+  return kind === null
+    ? []
+    : [{ message: id, when: new Date(received).toISOString(), account: null, kind, reportingMta, recipients, original }];
 }

@@ -15,6 +15,7 @@ import { rawView, readBeginning } from '../message/view-raw.js';
 import { openNetwork, type RemotePorts } from '../remote/fetch.js';
 import { type Catalog, type KnownFolder, type Located, openCatalog } from './catalog.js';
 import { openReader } from './catalog-reader.js';
+import type { CatalogReports } from './catalog-reports.js';
 import { openScans } from './catalog-scan.js';
 import { deleteCatalog } from './catalog-schema.js';
 import type { NewRow } from './catalog-writer.js';
@@ -62,6 +63,7 @@ export interface Mail {
   fileOf(id: string): Promise<string>;
   /** Messages here with this Message-ID (with its brackets). */
   findIdentifier(messageId: string): readonly string[];
+  readonly reports: Pick<CatalogReports, 'since' | 'originals'>;
   /** The station has delivered `path` (an absolute file in a Maildir's new/ or cur/). Resolves to its id. */
   arrived(path: string): Promise<string | null>;
   /** Mailboxes may have come or gone (settings changed). */
@@ -115,7 +117,13 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
   let catalog = openCatalog(home.catalog);
   let closed = false;
   const rebuilding = catalog.fresh;
-  const announcements = announcer((folder) => emit('mailbox.changed', { folder }));
+  let reportsThen = catalog.reports.stamp();
+  const announcements = announcer((folder) => {
+    emit('mailbox.changed', { folder });
+    const now = closed ? reportsThen : use((known) => known.reports.stamp());
+    if (now !== reportsThen) emit('bounce.changed', {});
+    reportsThen = now;
+  });
 
   /** Runs against the catalog; when that turns out to be broken, it is made anew and read again from the Maildirs. */
   const use = <T>(work: (present: Catalog) => T): T => {
@@ -317,6 +325,10 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     readRaw: async (id) => readFile((await present(id)).path),
     fileOf: async (id) => (await present(id)).path,
     findIdentifier: (messageId) => use((known) => known.findIdentifier(messageId)),
+    reports: {
+      since: (since) => use((known) => known.reports.since(since)),
+      originals: (messageIds) => use((known) => known.reports.originals(messageIds)),
+    },
     arrived,
     refresh: tree.refresh,
     unread() {

@@ -5,13 +5,13 @@ import type { EmitEvent, EventName, Station } from '../../shared/contract.js';
 import { MailError } from '../../shared/error.js';
 import { accountCalls } from './accounts.js';
 import { openBounceLedger } from './bounce-ledger.js';
-import { openBounceReports } from './bounce-reports.js';
+import { countUnread } from './bounces.js';
 import { openBouncesOut } from './bounces-out.js';
 import type { Context, OpenStation, RunningStation } from './context.js';
 import { doctorCalls } from './doctor.js';
 import { makeHome } from './home.js';
 import { importCalls } from './import-calls.js';
-import { insightCalls } from './insight.js';
+import { bounceDeps, insightCalls } from './insight.js';
 import { openLedger } from './ledger.js';
 import { takeLock } from './lock.js';
 import { openLog } from './log.js';
@@ -60,10 +60,8 @@ export async function openStation(options: OpenStation): Promise<RunningStation>
   }
 }
 
-/** Failed recipients of the last month that the user has not looked at. */
-async function unreadBounces(station: Pick<Station, 'bounce.list'>): Promise<number> {
-  return (await station['bounce.list']({ days: 30 })).filter(({ read }) => !read).length;
-}
+/** Days whose bounces the status counts. */
+const bounceDays = 30;
 
 async function assemble(options: OpenStation, home: Context['home'], release: () => void): Promise<RunningStation> {
   const listeners = new Set<(name: EventName, body: unknown) => void>();
@@ -98,7 +96,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     log: log.write,
     changed: () => emit('bounce.changed', {}),
   });
-  const bounceReports = openBounceReports(mail.reader);
+  const insight = { ...context, database: ledger.database, reader: mail.reader };
   const routerDeps = { settings: settings.read, mailFolder: home.mail, host: hostname() };
   const mailboxOf = (account: Account) => mailboxFor(routerDeps, fallbackAddress(account));
   const postmaster = (account: Account) => mailboxFor(routerDeps, settings.read().routing.postmaster ?? '') ?? mailboxOf(account);
@@ -184,7 +182,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     ...quarantineCalls(quarantineDeps),
     ...scannerCalls({ ...context, ...scanning }),
     ...doctorCalls({ home, keyring: options.keyring }),
-    ...insightCalls({ ...context, database: ledger.database, reader: mail.reader, reports: bounceReports.since, language }),
+    ...insightCalls({ ...insight, language }),
     ...statusCalls({
       ...context,
       sample: options.sample,
@@ -198,7 +196,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
         unread: mail.unread(),
         quarantined: await countHeld(home.quarantine),
         problems: problemCount(ledger),
-        bounces: await unreadBounces(station),
+        bounces: await countUnread(bounceDeps(insight), bounceDays),
         indexing: mail.indexing(),
       }),
       scannerChanged: (changed) => scanner.configure(changed),

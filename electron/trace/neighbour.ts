@@ -3,7 +3,7 @@
 import type { Anomaly, Hop } from '../../shared/trace.js';
 
 /** Programs that pass a message on inside one machine, and so write no `by`. */
-const inside: ReadonlySet<string> = new Set(['qmail', 'qmail-scanner', 'critical-path', 'yahoo']);
+const inside: ReadonlySet<string> = new Set(['qmail', 'qmail-scanner', 'critical-path', 'yahoo', 'haraka']);
 /** The same of smaller programs: a scanner, list programs, a bulletin board's gate. */
 const insideWords = /^\((?:qmail\+|BBSMAIL|Scanned by)|^with ECARTIS\b|^via dmail-/;
 /** Seconds: further apart than this, two lines of one machine are not of one hand-over. */

@@ -24,7 +24,7 @@ test('the table holds 60 makers and more, each with a fixture that it, and no ot
 test('bounces of at least 15 makes came from servers that ran for this', () => {
   expect(messages('server').length).toBeGreaterThanOrEqual(15);
   expect(new Set(messages('server').map((file) => file.split('-')[0]))).toEqual(
-    new Set(['exim', 'fetchmail', 'opensmtpd', 'postfix', 'sendmail']),
+    new Set(['exim', 'fetchmail', 'haraka', 'opensmtpd', 'postfix', 'sendmail']),
   );
 });
 
