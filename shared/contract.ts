@@ -3,10 +3,20 @@
 import { z } from 'zod';
 import { account } from './account.js';
 import type { Card } from './card.js';
+import {
+  type ComposeDraft,
+  type ComposeFile,
+  type ComposeSaved,
+  type ComposeSent,
+  composeContent,
+  composeKinds,
+  pieceOctets,
+} from './compose.js';
 import type { DkimReport } from './dkim.js';
 import type { DoctorReport } from './doctor.js';
 import type { FetchReport, FetchStep, TranscriptLine } from './fetch.js';
 import {
+  type Address,
   type Envelope,
   flagNames,
   type Mailbox,
@@ -182,6 +192,37 @@ export const contract = {
   'outbox.list': call<readonly OutboxRow[]>()(none),
   /** `message`: of `edit`, the draft that it has become. Throws `conflict` where the message is on its way already. */
   'outbox.settle': call<{ readonly message: string | null }>()(z.strictObject({ id, how: z.enum(settlements) })),
+
+  /** `message`: what is answered, forwarded or gone on with. Nothing is saved yet. Throws `sending-missing` without an account. */
+  'compose.start': call<ComposeDraft>()(
+    z.strictObject({
+      kind: z.enum(composeKinds),
+      message: id.nullable().default(null),
+      mailto: z.string().max(100_000).nullable().default(null),
+      language: z.enum(['en', 'ja']).default('en'),
+    }),
+  ),
+  /** One that was started or saved before, also by a station that has ended since. Throws `not-found`. */
+  'compose.open': call<ComposeDraft>()(z.strictObject({ draft: id })),
+  /** Into the Drafts of the account's mailbox; durable when it returns, and only then the older copy goes. */
+  'compose.save': call<ComposeSaved>()(z.strictObject({ draft: id, content: composeContent })),
+  /** A piece of a file; `file` null with the first one. The next piece begins at `octets` of the answer. */
+  'compose.attach': call<ComposeFile>()(
+    z.strictObject({
+      draft: id,
+      file: id.nullable().default(null),
+      name: z.string().max(1000),
+      type: z.string().max(200),
+      offset: z.int().min(0),
+      data: z.base64().max(Math.ceil(pieceOctets / 3) * 4),
+      last: z.boolean(),
+    }),
+  ),
+  /** Into the outbox; durable there when it returns. Throws `usage` without a recipient, `sending-missing`. */
+  'compose.send': call<ComposeSent>()(z.strictObject({ draft: id, content: composeContent })),
+  /** The draft and its file are deleted. */
+  'compose.drop': call<void>()(z.strictObject({ draft: id })),
+  'compose.people': call<readonly Address[]>()(z.strictObject({ typed: shortText, limit: z.int().min(1).max(50).default(8) })),
 
   'quarantine.list': call<readonly QuarantineRow[]>()(none),
   'quarantine.open': call<QuarantineView>()(z.strictObject({ id })),

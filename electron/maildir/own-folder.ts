@@ -7,11 +7,17 @@ import { subscribe } from './subscriptions.js';
 const names = { drafts: 'Drafts', sent: 'Sent', trash: 'Trash' } as const;
 export type OwnRole = keyof typeof names;
 
-/** Absolute path of the folder's Maildir. `roleOf` judges a decoded name. Throws as createFolder() does. */
-export async function ownFolder(maildir: string, role: OwnRole, roleOf: (name: string) => string | null): Promise<string> {
+/** Absolute path, where there is one; nothing is made. */
+export async function presentFolder(maildir: string, role: OwnRole, roleOf: (name: string) => string | null): Promise<string | null> {
   const folders = await listFolders(maildir);
   const ours = folders.find(({ name }) => name === names[role]) ?? folders.find(({ name }) => roleOf(name) === role);
-  if (ours !== undefined) return join(maildir, ours.directory);
+  return ours === undefined ? null : join(maildir, ours.directory);
+}
+
+/** Absolute path of the folder's Maildir. `roleOf` judges a decoded name. Throws as createFolder() does. */
+export async function ownFolder(maildir: string, role: OwnRole, roleOf: (name: string) => string | null): Promise<string> {
+  const present = await presentFolder(maildir, role, roleOf);
+  if (present !== null) return present;
   const { directory } = await createFolder(maildir, names[role]).catch(async (error: unknown) => {
     const made = (await listFolders(maildir)).find(({ name }) => name === names[role]);
     if (made === undefined) throw error;

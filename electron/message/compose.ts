@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import MimeNode from 'nodemailer/lib/mime-node';
 import type { Address } from '../../shared/message.js';
 import { flowed } from './compose-flowed.js';
+import { encodeIso2022jp, iso2022jpWords, missingInIso2022jp } from './compose-iso2022jp.js';
 import type { Place } from './compose-thread.js';
 
 export interface ComposedFile {
@@ -28,10 +29,15 @@ export interface Composed {
   readonly date: Date;
   /** With brackets; null: a new one at the sender's domain. */
   readonly messageId: string | null;
+  /** ISO-2022-JP for header and text, where it has every sign that they need. */
+  readonly japanese?: boolean;
+  /** What only a draft says, for the program that goes on with it; folded at its blanks. */
+  readonly draft?: string;
 }
 
 export async function compose(message: Composed): Promise<Buffer> {
-  const root = body(message);
+  const japanese = message.japanese === true && missingInIso2022jp(wordsOf(message)) === '';
+  const root = body(message, japanese);
   const fields: readonly (readonly [string, string | readonly Address[]])[] = [
     ['From', [message.from]],
     ['Reply-To', message.replyTo],
@@ -43,12 +49,38 @@ export async function compose(message: Composed): Promise<Buffer> {
     ['References', message.place.references.join(' ')],
     ['X-Todoku-Branched-From', message.place.branchedFrom ?? ''],
   ];
-  for (const [name, value] of fields) if (value.length > 0) root.setHeader(name, typeof value === 'string' ? value : [...value]);
+  for (const [name, value] of fields) {
+    if (value.length === 0) continue;
+    const words = name === 'Subject' ? iso2022jpWords(message.place.subject) : typeof value === 'string' ? null : peopleInJapanese(value);
+    if (japanese && words !== null) root.setHeader(`${aside}${name}`, { prepared: true, value: words });
+    else root.setHeader(name, typeof value === 'string' ? value : [...value]);
+  }
+  if (message.draft !== undefined) root.setHeader('X-Todoku-Draft', { prepared: true, foldLines: true, value: message.draft });
   root.setHeader('Date', zonedDate(message.date));
   root.setHeader('Message-ID', message.messageId ?? newMessageId(message.from.address));
   root.keepBcc = true;
   const built = await root.build();
-  return Buffer.from(built.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+  const text = built.toString('latin1').replaceAll('\r\n', '\n');
+  return Buffer.from(japanese ? text.replace(/^[\s\S]*?\n\n/, (head) => head.replace(asideField, '$1:')) : text, 'latin1');
+}
+
+/** Fields that the package would encode its own way go by another name until they are written. */
+const aside = 'X-Todoku-Aside-';
+const asideField = /^X-Todoku-Aside-(From|Reply-To|To|Cc|Bcc|Subject):/gm;
+
+/** All that a reader's program has to know the signs of. */
+export function wordsOf({ from, replyTo, to, cc, bcc, place, text }: Composed): string {
+  return [...[from, ...replyTo, ...to, ...cc, ...bcc].map(({ name }) => name), place.subject, text].join('\n');
+}
+
+function peopleInJapanese(people: readonly Address[]): string {
+  const plain = (name: string) => `"${name.replace(/["\\]/g, '\\$&')}"`;
+  return people
+    .map(({ name, address }) => {
+      if (name === '') return address;
+      return `${/^[\x20-\x7e]*$/.test(name) ? plain(name) : iso2022jpWords(name)} <${address}>`;
+    })
+    .join(',\r\n ');
 }
 
 export function newMessageId(address: string): string {
@@ -65,11 +97,11 @@ export function zonedDate(date: Date): string {
 }
 
 /** mixed( alternative( text, related( html, images ) ), files ), each level only where it is needed. */
-function body({ text, html, files }: Composed): MimeNode {
+function body({ text, html, files }: Composed, japanese: boolean): MimeNode {
   const inside = html === null ? [] : files.filter(({ contentId }) => contentId !== null);
   const beside = files.filter((file) => !inside.includes(file));
   const shown = html === null ? null : wrap('multipart/related', [textNode('text/html; charset=utf-8', html), ...inside.map(fileNode)]);
-  const main = wrap('multipart/alternative', [plainNode(text), ...(shown === null ? [] : [shown])]);
+  const main = wrap('multipart/alternative', [japanese ? japaneseNode(text) : plainNode(text), ...(shown === null ? [] : [shown])]);
   return wrap('multipart/mixed', [main, ...beside.map(fileNode)]);
 }
 
@@ -86,6 +118,16 @@ function plainNode(text: string): MimeNode {
   return textNode(`text/plain; charset=utf-8; format=flowed${delSp ? '; delsp=yes' : ''}`, lines);
 }
 
+/** Seven bits as they are: what programs of that time decode. */
+function japaneseNode(text: string): MimeNode {
+  const { text: lines, delSp } = flowed(text);
+  const node = new MimeNode(`text/plain; charset=iso-2022-jp; format=flowed${delSp ? '; delsp=yes' : ''}`);
+  // The package would encode the escapes.
+  Object.assign(node, { getTransferEncoding: () => '7bit' });
+  node.setContent(Buffer.from(encodeIso2022jp(lines)?.toString('latin1').replaceAll('\n', '\r\n') ?? '', 'latin1'));
+  return node;
+}
+
 /** Always encoded, so that no relay takes the blanks at line ends; base64 where most of it is not ASCII. */
 function textNode(type: string, text: string): MimeNode {
   const other = text.replace(/[\0-\x7f]/g, '').length;
@@ -99,7 +141,8 @@ function fileNode({ name, type, content, contentId }: ComposedFile): MimeNode {
   const node = new MimeNode(type, { filename: name });
   node.setHeader('Content-Disposition', contentId === null ? 'attachment' : 'inline');
   if (contentId !== null) node.setHeader('Content-ID', `<${contentId}>`);
-  node.setHeader('Content-Transfer-Encoding', 'base64');
+  // RFC 2046 5.2.1: a message inside a message is not encoded.
+  node.setHeader('Content-Transfer-Encoding', /^message\//i.test(type) ? '8bit' : 'base64');
   node.setContent(content);
   return node;
 }

@@ -66,6 +66,8 @@ export interface Mail {
   readonly reports: Pick<CatalogReports, 'since' | 'originals'>;
   /** The station has delivered `path` (an absolute file in a Maildir's new/ or cur/). Resolves to its id. */
   arrived(path: string): Promise<string | null>;
+  /** A file has come or gone in this Maildir (an absolute path): it is looked at again. */
+  changed(maildir: string): void;
   /** Mailboxes may have come or gone (settings changed). */
   refresh(): Promise<void>;
   unread(): number;
@@ -330,6 +332,10 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
       originals: (messageIds) => use((known) => known.reports.originals(messageIds)),
     },
     arrived,
+    changed(maildir) {
+      const folder = use((known) => known.folders()).find(({ path }) => path === maildir);
+      if (folder !== undefined) scans.request(folder.key);
+    },
     refresh: tree.refresh,
     unread() {
       const counts = use((known) => known.counts());

@@ -7,6 +7,7 @@ import { accountCalls } from './accounts.js';
 import { openBounceLedger } from './bounce-ledger.js';
 import { countUnread } from './bounces.js';
 import { openBouncesOut } from './bounces-out.js';
+import { openCompose } from './compose.js';
 import type { Context, OpenStation, RunningStation } from './context.js';
 import { doctorCalls } from './doctor.js';
 import { makeHome } from './home.js';
@@ -21,6 +22,7 @@ import { openOnward } from './onward.js';
 import { openOnwardLedger } from './onward-ledger.js';
 import { bounceWay, onwardLogin, openAppendTo } from './onward-targets.js';
 import { openAccountOutbox } from './outbox-open.js';
+import { openOutboxRows } from './outbox-rows.js';
 import { openPoller, type Poller } from './poller.js';
 import { problemCalls, problemCount, sweepProblems } from './problems.js';
 import { countHeld, placeOfHeld, quarantineCalls, sweepHeld } from './quarantine.js';
@@ -111,6 +113,15 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     maildirOf: (account) => mailboxOf(account)?.maildir ?? null,
   });
 
+  const outboxRows = openOutboxRows(ledger.database);
+  const compose = openCompose({
+    ...context,
+    mail,
+    outbox,
+    queued: (id) => outboxRows.find(id) !== null,
+    maildirOf: (account) => mailboxOf(account)?.maildir ?? null,
+  });
+
   const poller: Poller = openPoller({
     ...context,
     ledger,
@@ -169,6 +180,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     },
     ...mail.calls,
     ...outbox.calls,
+    ...compose.calls,
     ...accountCalls({
       ...context,
       secrets,
@@ -223,6 +235,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   const bouncing = setInterval(() => void bouncesOut.flush(), bounceEvery).unref();
   if (options.schedule) {
     mail.open();
+    void compose.recover();
     poller.replan();
   }
   return {

@@ -5,6 +5,7 @@ import type { Envelope, MessageView } from '../../shared/message.js';
 import { type Settings, settings as settingsSchema } from '../../shared/settings.js';
 import type { AccountState } from '../../shared/station.js';
 import { makeAccounts, makeHours, makeLog, makeScanner, makeSignatures, makeStatus } from './fake-accounts.js';
+import { fakeCompose } from './fake-compose.js';
 import { makeBounces, makeProblems, makeQuarantine, makeTrace, openQuarantine, routes } from './fake-delivery.js';
 import { makeReport } from './fake-doctor.js';
 import { type FakeMessage, makeMailboxes, makeMessages } from './fake-mail.js';
@@ -172,8 +173,11 @@ export function fakeStation(options: FakeOptions = {}): Fake {
     'route.try': async ({ address }) => tryRoute(address),
     'bounce.list': async ({ days }) => bounces.filter(({ when }) => Date.parse(when) > Date.now() - days * 86_400_000),
     'bounce.read': async () => {},
-    'outbox.list': async () => [],
-    'outbox.settle': async () => ({ message: null }),
+    ...fakeCompose(
+      (id) => ({ ...find(id).envelope, text: find(id).text }),
+      options.empty === true,
+      () => fake.emit('outbox.changed', {}),
+    ),
     'problem.list': async () => problems,
     'problem.settle': async ({ id }) => {
       problems = problems.filter((problem) => problem.id !== id);
