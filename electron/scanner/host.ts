@@ -2,9 +2,11 @@
 // reload, and when the last canary is too old.
 import type NodeClam from 'clamscan';
 import { MailError } from '../../shared/error.js';
-import { sendCanary } from './canary.js';
+import { canaryMessage, sendCanary } from './canary.js';
 import { describeEndpoint, type Endpoint } from './endpoint.js';
 import { askVersion } from './exchange.js';
+import { Sessions } from './session.js';
+import { mailPrefix } from './stream.js';
 
 export type Health =
   | { readonly kind: 'unknown' }
@@ -22,13 +24,16 @@ export interface HostOptions {
 export class Host {
   health: Health = { kind: 'unknown' };
   scanning = 0;
+  readonly sessions: Sessions;
   private checking: Promise<void> | null = null;
 
   constructor(
     readonly endpoint: Endpoint,
     private readonly client: NodeClam,
     private readonly options: HostOptions,
-  ) {}
+  ) {
+    this.sessions = new Sessions(endpoint);
+  }
 
   get where(): string {
     return describeEndpoint(this.endpoint);
@@ -60,12 +65,19 @@ export class Host {
     try {
       const version = await askVersion(this.endpoint, this.options.patience);
       const verdict = await sendCanary(this.client, this.endpoint, this.options.patience);
+      this.sessions.trusted = verdict.kind === 'infected' && (await this.foundInSession());
       if (verdict.kind === 'infected') this.become({ kind: 'ready', version, canary: Date.now() });
       else this.become({ kind: 'blind', failure: this.blindness(verdict), since: Date.now() });
     } catch (error) {
       if (!(error instanceof MailError)) throw error;
       this.failed(error);
     }
+  }
+
+  // Each way that messages take is proved by itself; one clamd that knows no sessions is asked without.
+  private async foundInSession(): Promise<boolean> {
+    const options = { deadline: this.options.patience, prefix: mailPrefix };
+    return (await this.sessions.ask(canaryMessage, options))?.kind === 'infected';
   }
 
   private blindness(verdict: { readonly kind: string; readonly reason?: string }): MailError {

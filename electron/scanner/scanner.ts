@@ -223,13 +223,20 @@ class ClamScanner implements Scanner {
     const scannedWith = host.health.kind === 'ready' ? host.health.version : '';
     host.scanning += 1;
     try {
-      const deadline = this.settings.timeout * 1000;
-      const verdict = await scanThrough(this.client, host.endpoint, body, { deadline, limit: this.seat.limit, prefix, signal });
+      const verdict = await this.verdictBy(host, body, prefix, signal);
       if (verdict.kind === 'unavailable' && !signal?.aborted) host.doubt();
       return { verdict, milliseconds: performance.now() - started, scannedWith };
     } finally {
       host.scanning -= 1;
     }
+  }
+
+  private async verdictBy(host: Host, body: Body, prefix: string, signal: AbortSignal | undefined): Promise<Verdict> {
+    const end = Date.now() + this.settings.timeout * 1000;
+    const inSession = host.sessions.trusted && Buffer.isBuffer(body) && body.length > 0;
+    const verdict = inSession ? await host.sessions.ask(body, { deadline: end - Date.now(), prefix, signal }) : null;
+    const deadline = Math.max(1, end - Date.now());
+    return verdict ?? (await scanThrough(this.client, host.endpoint, body, { deadline, limit: this.seat.limit, prefix, signal }));
   }
 }
 

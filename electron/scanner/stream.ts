@@ -87,7 +87,7 @@ function* pieces(bytes: Buffer): Generator<Buffer> {
 }
 
 /** Resolves with a reason when time is up or the caller has lost interest. */
-function interruption(milliseconds: number, signal: AbortSignal | undefined) {
+export function interruption(milliseconds: number, signal: AbortSignal | undefined) {
   let clear = () => {};
   const promise = new Promise<string>((resolve) => {
     const timer = setTimeout(() => resolve(`clamd gave no answer within ${Math.ceil(milliseconds / 1000)} s`), milliseconds);
