@@ -63,7 +63,7 @@ export const scannerSettings = z.strictObject({
     .prefault({}),
   /** Seconds for one message. */
   timeout: z.int().min(1).max(3600).default(300),
-  parallel: z.int().min(1).max(64).default(4),
+  parallel: z.int().min(1).max(64).default(8),
   /** Seconds between canaries while running. */
   canaryInterval: z.int().min(10).default(600),
   /** Octets that clamd takes (its StreamMaxLength). */

@@ -44,7 +44,7 @@ export interface OwnClamdConf {
 
 /** The text of the configuration for our own clamd. */
 export function writeConf(conf: OwnClamdConf): string {
-  const { timeout, parallel, concurrentReload } = conf.settings;
+  const { timeout, parallel, concurrentReload, actions } = conf.settings;
   const streamLimit = Math.min(conf.settings.streamLimit, largestStream);
   const scanLimit = scanLimitFor(conf.settings);
   const fields: Readonly<Record<string, string>> = {
@@ -61,6 +61,7 @@ export function writeConf(conf: OwnClamdConf): string {
     THREADS: String(Math.max(10, parallel + 4)),
     READ_TIMEOUT: String(Math.max(30, Math.min(timeout, 600))),
     IDLE_TIMEOUT: concurrentReload ? '30' : '1',
+    UNWANTED: actions.unwanted === 'deliver' ? 'no' : 'yes',
     CONCURRENT_RELOAD: concurrentReload ? 'yes' : 'no',
   };
   const template = readFileSync(join(resourcesFolder(), 'clamd.conf.template'), 'utf8');

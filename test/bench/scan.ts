@@ -84,9 +84,17 @@ export async function run([count = '2000']: readonly string[]): Promise<void> {
   console.log(`${files.length} messages, ${(octets / 1e6).toFixed(1)} MB, ${cpus().length} processors, median of ${rounds} rounds`);
   const seconds = await measure(contenders);
   for (const { name } of contenders) console.log(row(name, median(seconds.get(name) ?? []), files.length, octets));
+  console.log(comparison(contenders, seconds));
   for (const made of opened) await made.close();
   await clamd.stop();
   for (const path of [folder, temporary]) rmSync(path, { recursive: true });
+}
+
+/** Our best over the fastest of clamdscan's ways: 1.00 and more is at least as fast. */
+function comparison(contenders: readonly Contender[], seconds: ReadonlyMap<string, readonly number[]>): string {
+  const best = (who: string) =>
+    Math.min(...contenders.filter(({ name }) => name.startsWith(who)).map(({ name }) => median(seconds.get(name) ?? [])));
+  return `todoku over the fastest clamdscan: ${(best('clamdscan') / best('todoku')).toFixed(2)}`;
 }
 
 /** Round by round, so that a slow moment of the machine meets everyone. */
