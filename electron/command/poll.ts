@@ -1,9 +1,11 @@
 // `todoku poll`: one fetch of every (named) account, told as fetchmail's log tells it, and fetchmail's exit code.
 import type { EventName, Events } from '../../shared/contract.js';
 import type { FetchReport, FetchStep, TranscriptLine } from '../../shared/fetch.js';
+import type { OutboxRow } from '../../shared/outbox.js';
 import { exitOfAll } from '../station/fetch-report.js';
 import { openStation } from '../station/open.js';
 import type { CommandIo } from './io.js';
+import { printable } from './messages.js';
 import { findAccount } from './office.js';
 import { tellFailure } from './tell.js';
 
@@ -18,10 +20,29 @@ export async function pollCommand(names: readonly string[], options: { readonly 
     if (!io.json) running.subscribe((name, body) => tellEvent(name, body, label, io));
     const reports = (await Promise.all(chosen.map(({ id }) => running.station['fetch.now']({ id, check: options.check })))).flat();
     for (const report of reports) tellReport(report, options.check, io);
-    return exitOfAll(reports);
+    const sent = options.check ? [] : ((await running.send?.()) ?? []);
+    for (const row of sent) tellSent(row, io);
+    const exit = exitOfAll(reports);
+    return exit <= 1 && sent.length > 0 ? sendingExit(sent) : exit;
   } finally {
     await running.close();
   }
+}
+
+/** fetchmail's 10 where something could not be handed on. */
+function sendingExit(rows: readonly OutboxRow[]): 0 | 10 {
+  return rows.every(({ state }) => state === 'sent') ? 0 : 10;
+}
+
+/** What the outbox did with one message of ours. */
+function tellSent(row: OutboxRow, io: CommandIo): void {
+  if (io.json) {
+    io.out(JSON.stringify(row));
+    return;
+  }
+  const words = `sending message to ${row.recipients.map(({ address }) => address).join(', ')} (${row.octets} octets)`;
+  if (row.state === 'sent') io.out(printable(`${words} sent`));
+  else io.err(printable(`${words} not sent: ${row.failure?.message ?? row.state}`));
 }
 
 type Labels = ReadonlyMap<string, { readonly user: string; readonly host: string }>;

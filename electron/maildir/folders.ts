@@ -44,12 +44,14 @@ async function directoryFor(root: string, name: string): Promise<string> {
 export async function createFolder(root: string, name: string): Promise<MaildirFolder> {
   const directory = await directoryFor(root, name);
   const path = join(root, directory);
-  if (directory === '' || /^inbox$/i.test(name) || (await isFolder(path))) throw exists(name);
+  // Without cur/ it is what a crash left of one that was being made: it is completed.
+  if (directory === '' || /^inbox$/i.test(name) || (await isFolder(join(path, 'cur')))) throw exists(name);
   try {
     await mkdir(root, { recursive: true, mode: 0o700 });
     await makeMaildir(path);
     await writeFile(join(path, 'maildirfolder'), '', { mode: 0o600 });
     await syncFolder(path);
+    await syncFolder(root);
   } catch (error) {
     throw diskError(error, path);
   }

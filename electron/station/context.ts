@@ -61,8 +61,10 @@ export interface RunningStation {
   remote(message: string, url: string): Promise<Part>;
   /** What the person chose in a face's own dialog, or dropped, may be scanned from now on. Throws MailError `not-found`. Absent where the station is another program's. */
   grantScan?(path: string): Promise<import('../../shared/scan.js').ScanPlace>;
-  /** Poll every account now (SIGUSR1). */
+  /** Poll every account now (SIGUSR1), and send what is due. */
   wake(): void;
+  /** Sends what is due; resolves when nothing is under way, with what was tried. Absent where the station is another program's. */
+  send?(): Promise<readonly import('../../shared/outbox.js').OutboxRow[]>;
   /** Sleep and network, as the face or the machine says: scheduled polls are suspended until null. */
   rest(rest: import('./rest.js').Rest): void;
   /** Ends running fetches at the next safe point, stops our clamd, releases the lock. */

@@ -248,7 +248,11 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     part: async (message, part) => (await exportPart(held, message, part)) ?? mail.part(message, part),
     grantScan: (path) => scanning.places.grant(path),
     remote: (message, url) => mail.remote(message, url),
-    wake: () => poller.wake(),
+    wake() {
+      poller.wake();
+      outbox.wake();
+    },
+    send: outbox.flush,
     rest: poller.rest,
     async close() {
       clearInterval(sweeping);

@@ -40,11 +40,19 @@ export function openAccountOutbox(deps: AccountOutboxDeps): Promise<Outbox> {
       const maildir = account === undefined ? null : deps.maildirOf(account);
       if (maildir === null) throw new MailError('not-found', 'the account of this message has no mailbox here', false);
       const folder = await ownFolder(maildir, 'drafts', roleOf);
-      const file = await keepMessage(folder, '', 'DS', createReadStream(path));
+      // Done again after a crash, it is the same draft.
+      const key = outboxKey(`draft\0${row.id}`);
+      const file = (await findByKey(folder, key)) ?? (await keepMessage(folder, key, 'DS', createReadStream(path)));
       return (await deps.mail.reader()).arrived(join(folder, file));
     },
     async marked({ messageId, flag }) {
-      const ids = (await deps.mail.reader()).findIdentifier(messageId);
+      const reader = await deps.mail.reader();
+      let ids = reader.findIdentifier(messageId);
+      if (ids.length === 0) {
+        // A catalog that was just opened may not have come to it yet.
+        await reader.settled();
+        ids = reader.findIdentifier(messageId);
+      }
       if (ids.length > 0) await deps.mail.calls['message.flag']({ ids: [...ids], flag, on: true });
     },
   });

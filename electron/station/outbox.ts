@@ -45,6 +45,8 @@ export interface Outbox {
   readonly calls: Calls<'outbox.list' | 'outbox.settle'>;
   /** Tries now what is due. */
   wake(): void;
+  /** The same, for a station that does not stay: resolves when nothing is under way, with the rows it tried. */
+  flush(): Promise<readonly OutboxRow[]>;
   /** Stops what can be stopped without doubt, and waits for the rest. */
   close(): Promise<void>;
 }
@@ -56,6 +58,8 @@ const longestSleep = 60_000;
 const closingPatience = 20_000;
 /** Ids are remembered for this long after their message has gone. */
 const remembered = 400 * day;
+/** `notBefore` of a queued row that is becoming a draft: what the next start finds so, it goes on with. */
+const becomingDraft = Number.MAX_SAFE_INTEGER;
 
 interface Running {
   readonly account: string;
@@ -67,6 +71,7 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
   const { rows, home, log } = deps;
   const running = new Map<string, Running>();
   const queueing = new Map<string, Promise<void>>();
+  const editing = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
 
@@ -116,9 +121,20 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
     }
   };
 
+  /** The program ended before the row had become one. It is never sent instead: the person wanted to change it. */
+  const draftAfterCrash = async (row: StoredMessage): Promise<StoredMessage> => {
+    try {
+      await deps.toDraft(row, fileOf(row.id));
+      return await gone(row.id);
+    } catch (error) {
+      return change(row.id, { state: 'failed', notBefore: 0, failure: toFailure(error) });
+    }
+  };
+
   const start = (row: StoredMessage) => {
     const abort = new AbortController();
-    const done = (row.state === 'queued' ? attempt(row, abort.signal) : Promise.resolve(row))
+    const work = (): Promise<StoredMessage> => (row.notBefore === becomingDraft ? draftAfterCrash(row) : attempt(row, abort.signal));
+    const done = (row.state === 'queued' ? work() : Promise.resolve(row))
       .then(finish)
       .catch((error: unknown) => log('error', `outbox: ${toFailure(error).message}`, row.account))
       .finally(() => {
@@ -131,7 +147,7 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
 
   /** When a row wants something: null for never. */
   const dueAt = (row: StoredMessage): number | null => {
-    if (row.state === 'queued') return Math.max(row.notBefore, row.next ?? 0);
+    if (row.state === 'queued') return row.notBefore === becomingDraft ? 0 : Math.max(row.notBefore, row.next ?? 0);
     const copyOwed = row.sentFolder !== null && !row.copied && row.recipients.some(({ state }) => state === 'accepted');
     return (row.state === 'sent' || row.state === 'failed') && copyOwed ? (row.next ?? 0) : null;
   };
@@ -145,7 +161,7 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
     // Oldest first, one message at a time for an account.
     for (const row of [...rows.open(now)].reverse()) {
       const due = dueAt(row);
-      const busy = running.has(row.id) || [...running.values()].some(({ account }) => account === row.account);
+      const busy = running.has(row.id) || editing.has(row.id) || [...running.values()].some(({ account }) => account === row.account);
       if (due === null || busy) continue;
       if (due <= now) start(row);
       else soonest = Math.min(soonest, due);
@@ -179,9 +195,10 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
     if (!states.includes(row.state)) throw new MailError('conflict', 'the message has been sent already', false, { name: row.subject });
     return row;
   };
-  const gone = async (id: string) => {
-    change(id, { state: 'cancelled', failure: null, next: null });
+  const gone = async (id: string): Promise<StoredMessage> => {
+    const row = change(id, { state: 'cancelled', failure: null, next: null });
     await rm(fileOf(id), { force: true });
+    return row;
   };
   const settlement: Readonly<Record<Settlement, (id: string) => Promise<string | null>>> = {
     async now(id) {
@@ -207,15 +224,18 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
     },
     async edit(id) {
       const row = await halted(id, ['queued', 'held', 'failed']);
-      // Held from being sent while it becomes a draft: first the draft, then the row goes.
-      change(id, { state: 'queued', notBefore: Number.MAX_SAFE_INTEGER });
+      // First the draft, then the row goes. What is held or failed is not sent by itself meanwhile; what is queued must not be.
+      editing.add(id);
       try {
+        if (row.state === 'queued') change(id, { notBefore: becomingDraft });
         const message = await deps.toDraft(row, fileOf(id));
         await gone(id);
         return message;
       } catch (error) {
-        change(id, { state: row.state, notBefore: row.notBefore });
+        if (row.state === 'queued') change(id, { notBefore: row.notBefore });
         throw error;
+      } finally {
+        editing.delete(id);
       }
     },
   };
@@ -247,6 +267,14 @@ export async function openOutbox(deps: OutboxDeps): Promise<Outbox> {
       },
     },
     wake,
+    async flush() {
+      const tried = new Set<string>();
+      for (wake(); running.size > 0; wake()) {
+        for (const id of running.keys()) tried.add(id);
+        await Promise.race([...running.values()].map(({ done }) => done));
+      }
+      return [...tried].flatMap((id) => rows.find(id) ?? []).map((row) => shown(row, false));
+    },
     async close() {
       closed = true;
       if (timer !== null) clearTimeout(timer);

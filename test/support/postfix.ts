@@ -50,6 +50,7 @@ discard   unix  - - n - - discard
 local     unix  - n n - - local
 virtual   unix  - n n - - virtual
 lmtp      unix  - - n - - lmtp
+tlsmgr    unix  - - n 1000? 1 tlsmgr
 anvil     unix  - - n - 1 anvil
 scache    unix  - - n - 1 scache
 postlog   unix-dgram n - n - 1 postlogd
