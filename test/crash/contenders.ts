@@ -12,6 +12,8 @@ export interface Place {
   readonly port: number;
   readonly user: string;
   readonly mode: Mode;
+  /** Absent: not encrypted. The port is the TLS port then. */
+  readonly tls?: { readonly pin: string; readonly pem: string };
 }
 export interface Peer {
   readonly name: string;
@@ -25,8 +27,9 @@ const cli = join(import.meta.dirname, '..', '..', 'out', 'main', 'cli.js');
 export const peers: readonly Peer[] = [
   {
     name: 'todoku',
-    prepare({ port, user, mode }) {
-      const { home, maildir } = makeScenario({ port, user, fetch: { retention: { kind: mode } } }, 'secret', null);
+    prepare({ port, user, mode, tls }) {
+      const encrypted = tls === undefined ? {} : { security: 'tls' as const, pin: tls.pin, pinnedPem: tls.pem };
+      const { home, maildir } = makeScenario({ port, user, fetch: { retention: { kind: mode } }, ...encrypted }, 'secret', null);
       return {
         command: [process.execPath, cli, 'poll', '--home', home],
         maildir,
@@ -36,11 +39,12 @@ export const peers: readonly Peer[] = [
   },
   {
     name: 'fetchmail',
-    prepare({ folder, maildir, port, user, mode }) {
+    prepare({ folder, maildir, port, user, mode, tls }) {
+      const wire = tls === undefined ? "sslproto ''" : 'ssl no sslcertck';
       const keep = mode === 'keep' ? 'keep' : 'nokeep';
       write(
         join(folder, 'rc'),
-        `poll 127.0.0.1 service ${port} protocol pop3 uidl user "${user}" password "secret" ${keep} sslproto '' mda "safecat ${maildir}/tmp ${maildir}/new"\n`,
+        `poll 127.0.0.1 service ${port} protocol pop3 uidl user "${user}" password "secret" ${keep} ${wire} mda "safecat ${maildir}/tmp ${maildir}/new"\n`,
       );
       const command = ['fetchmail', '--nodetach', '-f', join(folder, 'rc'), '-i', join(folder, 'ids'), '--pidfile', join(folder, 'pid')];
       return { command, maildir };
@@ -48,10 +52,11 @@ export const peers: readonly Peer[] = [
   },
   {
     name: 'mpop',
-    prepare({ folder, maildir, port, user, mode }) {
+    prepare({ folder, maildir, port, user, mode, tls }) {
+      const wire = tls === undefined ? 'tls off' : 'tls on\ntls_starttls off\ntls_certcheck off';
       write(
         join(folder, 'rc'),
-        `account default\nhost 127.0.0.1\nport ${port}\ntls off\nauth user\nuser ${user}\npassword secret\nkeep ${mode === 'keep' ? 'on' : 'off'}\ndelivery maildir ${maildir}\nuidls_file ${join(folder, 'uidls')}\nreceived_header off\n`,
+        `account default\nhost 127.0.0.1\nport ${port}\n${wire}\nauth user\nuser ${user}\npassword secret\nkeep ${mode === 'keep' ? 'on' : 'off'}\ndelivery maildir ${maildir}\nuidls_file ${join(folder, 'uidls')}\nreceived_header off\n`,
       );
       return { command: ['mpop', '-q', '-C', join(folder, 'rc'), 'default'], maildir };
     },

@@ -113,9 +113,17 @@ function record(lines: Interface) {
   const next = (fits: Fits) => new Promise<Happening>((resolve) => waiting.add({ fits, resolve }));
   const heard = (fits: Fits): Promise<Happening> => {
     const past = happenings.find(fits);
-    return past === undefined ? next(fits) : Promise.resolve(past);
+    return past === undefined ? within(next(fits), happenings) : Promise.resolve(past);
   };
   return { happenings, next, heard };
+}
+
+/** Rejects after a minute with all that was heard instead. */
+function within(hoped: Promise<Happening>, happenings: readonly Happening[]): Promise<Happening> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not heard; only ${JSON.stringify(happenings)}`)), 60_000);
+    void hoped.then(resolve).finally(() => clearTimeout(timer));
+  });
 }
 
 /** SIGTERM, and SIGKILL for what does not listen. */
