@@ -1,13 +1,17 @@
 // What `account test` tries: the receiving server, and the sending one where there is one.
 import type { Account } from '../../shared/account.js';
+import { MailError } from '../../shared/error.js';
 import type { TestStep } from '../../shared/station.js';
 import { peerCertificate } from '../net/certificate.js';
+import { speaksTls } from '../net/speaks-tls.js';
 import { openPop3 } from '../pop3/session.js';
 import type { Probe } from './account-test.js';
 import type { Secrets } from './secrets.js';
 
 /** A person waits in front of it: no longer than this, whatever the account's own time-out is. Seconds. */
 const patience = 30;
+/** For the second question to a server that did not answer the first. Seconds. */
+const silencePatience = 10;
 
 /** What was typed and is not saved; null: what is stored. */
 export interface GivenSecrets {
@@ -17,9 +21,32 @@ export interface GivenSecrets {
 
 export function probesOf(account: Account, { secret: given, sendingSecret }: GivenSecrets, secrets: Secrets): readonly Probe[] {
   const receiving = account.protocol === 'imap' ? imapProbe(account, given, secrets) : pop3Probe(account, given, secrets);
-  return account.sending === null
-    ? [receiving]
-    : [receiving, smtpProbe(account, account.sending, { secret: given, sendingSecret }, secrets)];
+  const { sending } = account;
+  if (sending === null) return [explainSilence(account, receiving)];
+  const smtp = smtpProbe(account, sending, { secret: given, sendingSecret }, secrets);
+  return [explainSilence(account, receiving), explainSilence({ ...sending, pinnedPem: sending.pinnedPem ?? null }, smtp)];
+}
+
+type Server = Pick<Account, 'host' | 'port' | 'security' | 'pin' | 'pinnedPem'>;
+
+/** A server that never greets in plain text is asked once more, by TLS: where it answers that, the wrong choice of security is said. */
+function explainSilence(server: Server, probe: Probe): Probe {
+  const asking: Probe = async (onStep) => {
+    let reached = '';
+    try {
+      return await probe((step, detail) => {
+        reached = step;
+        onStep(step, detail);
+      });
+    } catch (error) {
+      const silent = error instanceof MailError && error.code === 'timeout' && /^(?:smtp-)?tcp$/.test(reached);
+      if (!silent || server.security === 'tls' || !(await speaksTls(server, silencePatience))) throw error;
+      throw new MailError('tls-on-plain-port', 'the server expects TLS on this port', false, {
+        ...{ step: 'greeting', host: server.host, port: server.port, cause: error },
+      });
+    }
+  };
+  return Object.assign(asking, { sends: probe.sends === true });
 }
 
 /** The certificate a server showed and we refused, for the dialog's *trust this certificate*. */

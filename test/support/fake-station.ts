@@ -93,7 +93,11 @@ export function fakeStation(options: FakeOptions = {}): Fake {
       fake.emit('account.changed', { id });
     },
     'account.pause': async ({ id, paused }) => putAccount({ ...account(id), state: paused ? 'paused' : 'waiting' }),
-    'account.order': async () => {},
+    'account.order': async ({ ids }) => {
+      const place = (state: AccountState) => (ids.includes(state.account.id) ? ids.indexOf(state.account.id) : ids.length);
+      accounts = [...accounts].sort((a, b) => place(a) - place(b));
+      fake.emit('account.changed', { id: null });
+    },
     'account.export': async () => ({ name: 'todoku-accounts.json', text: '{}\n' }),
     'account.test': ({ run, account: tested, secret }) => fakeTest((event) => fake.emit('account.test', event), run, tested, secret),
     'account.unlock': async ({ id }) => putAccount({ ...account(id), state: 'waiting', secretKnown: true }),

@@ -125,6 +125,7 @@ const cases: readonly Case[] = [
   ['IMAP: greets with BYE', async () => ({ ...imap, port: await fake('* BYE too many connections') })],
   ['IMAP: a web server', async () => ({ ...imap, port: await fake('HTTP/1.1 400 Bad Request') })],
   ['SMTP: nobody listens', () => sends(1)],
+  ['SMTP: plain text on a port that wants TLS', async () => ({ ...impatient, ...sends(await middle(true, stranger, [])) })],
   ['SMTP: no STARTTLS', async () => sends(await smtp(), { security: 'starttls' })],
   ['SMTP: no login offered', async () => sends(await smtp({ EHLO: '250 mx' }))],
   ['SMTP: a wrong password', async () => sends(await smtp())],
