@@ -144,6 +144,21 @@ function build(): Command {
       ),
     );
 
+  add('backup', 'save settings and all mail into one tar, and read it back; a running station may go on')
+    .argument('<file>')
+    .option('--secrets', 'with the stored passwords; else they are left out')
+    .option('--no-mail', 'settings only')
+    .action((path: string, _: Options, command: Command) =>
+      run(command, async (io, options) => (await import('./command/backup.js')).backupCommand(path, options, io)),
+    );
+  add('restore', 'take a backup back; mail that is here is never overwritten, and settings that were here are kept aside')
+    .argument('<file>')
+    .option('--no-settings', 'mail only')
+    .option('--no-mail', 'settings only')
+    .action((path: string, _: Options, command: Command) =>
+      run(command, async (io, options) => (await import('./command/backup.js')).restoreCommand(path, options, io)),
+    );
+
   add('route', 'where mail to an address would go, step by step')
     .argument('[address]')
     .option('--account <name>', 'instead: where each message that lies on its server would go; nothing is fetched')

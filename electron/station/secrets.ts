@@ -2,6 +2,7 @@
 // Values leave this file only towards a login; nothing here is ever sent to a window (S18).
 import { execFile } from 'node:child_process';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { z } from 'zod';
 import type { SecretReference } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
 import type { Home, Keyring } from './context.js';
@@ -93,6 +94,18 @@ function readStore(path: string): Store {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new MailError('secret-missing', `cannot read ${path}: ${(cause as Error).message}`, true, { cause, path });
   }
+}
+
+const storeSchema = z.record(z.string().max(1000), z.strictObject({ sealed: z.boolean(), value: z.string() }));
+
+/** Adds the secrets of a backup that are not here; what is here is newer and stays. How many were added. */
+export function mergeSecrets(path: string, given: unknown): number {
+  const parsed = storeSchema.safeParse(given);
+  if (!parsed.success) throw new MailError('usage', 'the secrets in this backup cannot be read', false, { path });
+  const here = readStore(path);
+  const added = Object.entries(parsed.data).filter(([name]) => !Object.hasOwn(here, name));
+  if (added.length > 0) writeStore(path, { ...Object.fromEntries(added), ...here });
+  return added.length;
 }
 
 function writeStore(path: string, store: Store): void {
