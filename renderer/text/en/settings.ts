@@ -59,7 +59,8 @@ export const settings = {
   threadsSubject: 'By subject too',
   threadsFlat: 'Not at all',
   trustedHosts: 'Hosts that are yours',
-  trustedHostsText: 'Names and networks, one a line. Received lines before them are not trusted, and their authentication results are.',
+  trustedHostsText:
+    'Names (with what is below them) and networks such as 192.0.2.0/24, one a line. Received lines before them are not trusted; their authentication results are.',
   remoteRefused: 'Senders whose remote images never load',
   remoteRefusedText: 'Addresses, one a line. The message only says how many images it would have fetched.',
   remoteAllowed: 'Senders whose remote images load',

@@ -61,7 +61,8 @@ export const settings: Words<'settings'> = {
   threadsSubject: '件名でも',
   threadsFlat: 'まとめない',
   trustedHosts: '自分のホスト',
-  trustedHostsText: '名前かネットワークを 1 行に 1 つ。これより前の Received 行は信頼せず、これらの認証結果は信頼します。',
+  trustedHostsText:
+    '名前（下位の名前を含む）か 192.0.2.0/24 のようなネットワークを 1 行に 1 つ。これより前の Received 行は信頼せず、これらの認証結果は信頼します。',
   remoteRefused: 'リモート画像を決して読み込まない差出人',
   remoteRefusedText: 'アドレスを 1 行に 1 つ。メールには画像の数だけを示します。',
   remoteAllowed: 'リモート画像を読み込む差出人',

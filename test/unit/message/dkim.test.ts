@@ -14,12 +14,13 @@ const pair = keys(2048);
 const record = (key: Buffer): string => `v=DKIM1; k=rsa; p=${key.toString('base64')}`;
 const message = 'From: Kei <kei@far.test>\r\nTo: a@home.test\r\nSubject: order\r\nDate: Tue, 24 Nov 2026 01:00:00 +0000\r\n\r\nHello.\r\n';
 
-async function signed(privateKey = pair.privateKey): Promise<string> {
+async function signed(privateKey = pair.privateKey, expires?: Date): Promise<string> {
   const key = { signingDomain: 'far.test', selector: 's1', privateKey };
   const { signatures } = await dkimSign(message, {
     canonicalization: 'relaxed/relaxed',
     // Its types want the key here too; its code reads signatureData alone.
     ...key,
+    ...(expires === undefined ? {} : { expires, signTime: new Date(expires.getTime() - 60_000) }),
     signatureData: [key],
   });
   return `${signatures.trimEnd()}\r\n${message}`;
@@ -55,6 +56,11 @@ test('changed text, changed subject, no key, another key, a short key, no DNS', 
   expect(await outcome(text, broken)).toEqual([['far.test', false, 'dns', true]]);
   const weak = zone({ 's1._domainkey.far.test': record(keys(512).publicKey) });
   expect(await outcome(text, weak)).toEqual([['far.test', false, 'weak-key', true]]);
+});
+
+test('a signature that has run out, and one that has not', async () => {
+  expect(await outcome(await signed(pair.privateKey, new Date(Date.now() - 3_600_000)))).toEqual([['far.test', false, 'expired', true]]);
+  expect(await outcome(await signed(pair.privateKey, new Date(Date.now() + 3_600_000)))).toEqual([['far.test', true, 'verified', true]]);
 });
 
 test('no signature, nothing asked; one that cannot be read is said to be that', async () => {

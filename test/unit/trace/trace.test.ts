@@ -1,6 +1,7 @@
 // Whole chains: order, delays, the boundary, who may be believed, and what does not fit.
 import { expect, test } from 'vitest';
 import { headerGroups } from '../../../electron/trace/groups.js';
+import { ownHosts } from '../../../electron/trace/own.js';
 import { traceText } from '../../../electron/trace/text.js';
 import { readTrace } from '../../../electron/trace/trace.js';
 
@@ -41,6 +42,22 @@ test('inner hops of our own belong to us; configured hosts decide alone', () => 
   expect(readTrace(fetched + inner + entered + sent + rest, { now }).boundary).toBe(1);
   expect(readTrace(inner + entered + sent + rest, { now, trustedHosts: ['home.test'] }).boundary).toBe(1);
   expect(readTrace(inner + entered + sent + rest, { now, trustedHosts: ['else.test'] }).boundary).toBe(null);
+});
+
+test('networks that are ours: who is in them is believed, whatever its name', () => {
+  const inner =
+    'Received: from relay.other.test (relay.other.test [198.51.100.77]) by mx.home.test (Postfix) with ESMTP id DDD; Tue, 24 Nov 2026 01:00:11 +0000\n';
+  const first =
+    'Received: from mail.far.test (mail.far.test [203.0.113.5]) by relay.other.test (Postfix) with ESMTP id EEE; Tue, 24 Nov 2026 01:00:05 +0000\n';
+  const boundary = (...trustedHosts: string[]) => readTrace(inner + first + rest, { now, trustedHosts }).boundary;
+  expect(boundary('home.test')).toBe(1);
+  expect(boundary('home.test', 'relay.other.test', '198.51.100.0/24')).toBe(0);
+  expect(boundary('home.test', 'relay.other.test', '198.51.100.77')).toBe(0);
+  expect(boundary('home.test', '198.51.100.0/24')).toBe(1);
+  expect(boundary('home.test', '198.51.100.0/33', '/24', '')).toBe(1);
+  expect(ownHosts(['2001:db8::/32', '[192.0.2.1]']).holds('2001:db8::7')).toBe(true);
+  expect(ownHosts(['2001:db8::/32', '[192.0.2.1]']).holds('192.0.2.1')).toBe(true);
+  expect(ownHosts(['2001:db8::/32', '192.0.2.1']).holds('192.0.2.2')).toBe(false);
 });
 
 test('authentication results count only above the boundary', () => {
