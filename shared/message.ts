@@ -1,9 +1,20 @@
 // Mailboxes, the rows of a list, and one message opened. All text here is decoded for display; the bytes stay in the Maildir.
+import type { Failure } from './error.js';
 import type { Verdict, VerdictKind } from './verdict.js';
 
 export interface Address {
   readonly name: string;
   readonly address: string;
+}
+
+/** How an account whose folders are on a server is doing. */
+export interface RemoteState {
+  readonly state: 'connecting' | 'online' | 'offline' | 'failed' | 'needs-secret';
+  readonly failure: Failure | null;
+  /** Octets; null where the server has none. */
+  readonly quota: { readonly used: number; readonly limit: number } | null;
+  /** Messages of a folder that is being read for the first time; null when all folders are known. */
+  readonly reading: { readonly done: number; readonly of: number } | null;
 }
 
 export type FolderRole = 'inbox' | 'drafts' | 'sent' | 'trash' | 'junk' | 'archive' | null;
@@ -26,6 +37,8 @@ export interface Mailbox {
   readonly user: string;
   readonly address: string;
   readonly account: string | null;
+  /** imap only. */
+  readonly remote?: RemoteState;
   readonly folders: readonly Folder[];
 }
 export const smartBoxes = ['unread', 'flagged', 'today', 'attachments'] as const;

@@ -34,6 +34,8 @@ export interface Browser {
   newest(folder: Numbered, count: number): Promise<readonly MailRow[]>;
   rows(folder: Numbered, uids: readonly number[]): Promise<readonly MailRow[]>;
   uids(folder: Numbered): Promise<readonly number[]>;
+  /** From this UID on. */
+  since(folder: Numbered, uid: number): Promise<readonly number[]>;
   /** Of all messages, or of those changed after `since`. */
   flags(folder: Numbered, since: string | null): Promise<ReadonlyMap<number, string>>;
   /** LF lines, in order. False: the message is not there any more. */
@@ -122,6 +124,13 @@ function browserOf(connection: Connection): Browser {
       inside(folder, async ({ exists }) =>
         exists === 0 ? [] : connection.demand('list', (client) => client.search({ all: true }, { uid: true })),
       ),
+    since: (folder, from) =>
+      inside(folder, async ({ exists }) => {
+        if (exists === 0) return [];
+        const found = await connection.demand('list', (client) => client.search({ uid: `${from}:*` }, { uid: true }));
+        // `*` is the last one, also where that is before `from`.
+        return found.filter((uid) => uid >= from);
+      }),
     flags: (folder, since) =>
       inside(folder, async ({ exists }) => {
         const found = new Map<number, string>();

@@ -16,6 +16,8 @@ export interface AccountDeps extends Context {
   readonly poller: Poller;
   readonly ledger: Ledger;
   readonly transcripts: Transcripts;
+  /** Accounts whose folders are shown connect now. */
+  readonly wakeMailboxes: () => void;
   readonly language: () => 'en' | 'ja';
   readonly mailboxOf: (account: Account) => { readonly maildir: string } | null;
 }
@@ -112,7 +114,8 @@ export function accountCalls(deps: AccountDeps): AccountCalls {
     async 'account.unlock'({ id, secret }) {
       const account = find(id);
       await secrets.write(id, account.secret, secret);
-      void poller.fetch(id, false);
+      if (account.source) void poller.fetch(id, false);
+      else deps.wakeMailboxes();
       return poller.state(id);
     },
     'account.transcript': async ({ id }) => deps.transcripts.read(id),
@@ -121,9 +124,11 @@ export function accountCalls(deps: AccountDeps): AccountCalls {
         id === null
           ? settings
               .read()
-              .accounts.filter(({ enabled }) => enabled)
+              .accounts.filter(({ enabled, source }) => enabled && source)
               .map((account) => account.id)
-          : [id];
+          : [id].filter((one) => find(one).source);
+      // Nothing is fetched from them: their folders are looked at.
+      if (id === null || ids.length === 0) deps.wakeMailboxes();
       return Promise.all(ids.map((one) => poller.fetch(one, check)));
     },
     'fetch.stop': async ({ id }) => poller.stop(id),
@@ -144,6 +149,8 @@ function put(accounts: readonly Account[], account: Account): Account[] {
 
 /** Only the account's own single mailbox, and only if no other account delivers there. */
 async function removeMail(deps: AccountDeps, account: Account): Promise<void> {
+  // Its mail is on the server, and stays there.
+  if (!account.source) return;
   const box = deps.mailboxOf(account);
   const shared = deps.settings.read().accounts.some((other) => other.id !== account.id && deps.mailboxOf(other)?.maildir === box?.maildir);
   if (box === null || shared || account.drop.kind !== 'singledrop')

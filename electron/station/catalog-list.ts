@@ -29,7 +29,8 @@ export interface ListFolders {
 }
 
 export interface Lists {
-  page(query: ListQuery): MessagePage;
+  /** `hits`: rows that another index found for the words of the search; they count as found by them. */
+  page(query: ListQuery, hits?: readonly number[]): MessagePage;
   thread(key: string): readonly Envelope[];
   /** Something was written: kept answers are void. */
   changed(): void;
@@ -74,20 +75,28 @@ function questionSql(
   query: ListQuery,
   folders: ListFolders,
   now: Date,
+  hits: readonly number[],
 ): { sql: string; values: readonly (string | number)[]; highlight: readonly string[] } {
   const search = parseSearch(query.search, now);
   const { match, conditions } = searchSql(search, folders.named);
   const all = [...smartCondition(query, folders, now), ...filterCondition(query), ...conditions];
   if (query.folder !== null) all.unshift({ sql: 'm.folder = ?', values: [folders.rowOf(query.folder) ?? -1] });
-  const where = [...(match === null ? [] : ['words MATCH ?']), ...all.map((condition) => condition.sql)];
-  const values = [...(match === null ? [] : [match]), ...all.flatMap((condition) => condition.values)];
+  const merged = match !== null && hits.length > 0;
+  if (merged)
+    all.push({
+      sql: '(m.id IN (SELECT rowid FROM words WHERE words MATCH ?) OR m.id IN (SELECT value FROM json_each(?)))',
+      values: [match, JSON.stringify(hits)],
+    });
+  const matched = merged ? null : match;
+  const where = [...(matched === null ? [] : ['words MATCH ?']), ...all.map((condition) => condition.sql)];
+  const values = [...(matched === null ? [] : [matched]), ...all.flatMap((condition) => condition.values)];
   const direction = query.descending ? 'DESC' : 'ASC';
-  const ranked = query.sort === 'relevance' && match !== null;
+  const ranked = query.sort === 'relevance' && matched !== null;
   const sorted = ranked
     ? `${rank} ${query.descending ? 'ASC' : 'DESC'}, m.at DESC`
     : `${order[query.sort]} ${direction}, m.id ${direction}`;
   const group = query.threads === 'subject' ? 'CASE m.topic WHEN 0 THEN -m.thread ELSE m.topic END' : 'm.thread';
-  const from = match === null ? 'message m' : 'words JOIN message m ON m.id = words.rowid';
+  const from = matched === null ? 'message m' : 'words JOIN message m ON m.id = words.rowid';
   const inner = `SELECT m.id AS id, ${group} AS thread, m.flags AS flags FROM ${from}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`} ORDER BY ${sorted}`;
   const threads = query.threads === 'flat' ? "''" : 'group_concat(thread)';
   const sql = `SELECT group_concat(id) AS ids, ${threads} AS threads, sum((flags & ${bit.seen}) = 0) AS unread FROM (${inner})`;
@@ -129,17 +138,17 @@ export function openLists(db: CatalogDatabase, epoch: string, folders: ListFolde
   );
   const kept = new Map<string, Answer>();
 
-  const ask = (query: ListQuery): Answer => {
-    const { sql, values, highlight } = questionSql(query, folders, new Date());
+  const ask = (query: ListQuery, hits: readonly number[]): Answer => {
+    const { sql, values, highlight } = questionSql(query, folders, new Date(), hits);
     const found = db.prepare(sql).get(...values) as { ids: string | null; threads: string | null; unread: number | null };
     const ids = numbers(found.ids);
     const grouped = query.threads === 'flat' ? { ids, counts: null } : groupThreads(ids, numbers(found.threads));
     return { ...grouped, unread: found.unread ?? 0, highlight };
   };
-  const answer = (query: ListQuery): Answer => {
+  const answer = (query: ListQuery, hits: readonly number[]): Answer => {
     const { offset: _offset, limit: _limit, ...question } = query;
-    const key = JSON.stringify([question, new Date().toDateString()]);
-    const known = kept.get(key) ?? ask(query);
+    const key = JSON.stringify([question, new Date().toDateString(), hits]);
+    const known = kept.get(key) ?? ask(query, hits);
     kept.delete(key);
     kept.set(key, known);
     const [oldest] = kept.keys();
@@ -150,8 +159,8 @@ export function openLists(db: CatalogDatabase, epoch: string, folders: ListFolde
     (rows.all(JSON.stringify(ids)) as Row[]).map((row) => envelopeOf(epoch, row, mode, counts.get(row.id) ?? 1));
 
   return {
-    page(query) {
-      const { ids, counts, unread, highlight } = answer(query);
+    page(query, hits = []) {
+      const { ids, counts, unread, highlight } = answer(query, hits);
       const slice = ids.slice(query.offset, query.offset + query.limit);
       const countOf = new Map(slice.map((id, at) => [id, counts?.[query.offset + at] ?? 1]));
       return { total: ids.length, unread, rows: envelopes(slice, query.threads, countOf), highlight };

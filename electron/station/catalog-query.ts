@@ -79,6 +79,13 @@ function tokens(text: string): readonly Token[] {
   return found.slice(0, termLimit);
 }
 
+/** What a mail server can look for in whole messages; none where the words are asked for in certain fields, which are all here. */
+export function wordsAnywhere(text: string): readonly string[] {
+  const wanted = tokens(text).filter(({ not, value }) => !not && value.trim() !== '');
+  if (wanted.some(({ operator }) => operator !== null && operator !== 'body' && fields[operator] !== undefined)) return [];
+  return wanted.filter(({ operator }) => operator === null || operator === 'body').map(({ value }) => value.trim());
+}
+
 /** An operator whose value is still being typed says nothing yet. */
 const unfinished = new RegExp(`(^|\\s)-?(${[...operators].join('|')}):(?=\\s|$)`, 'giu');
 

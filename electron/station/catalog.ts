@@ -2,6 +2,7 @@
 // method is synchronous and takes milliseconds. Who reads the messages is mail.ts.
 import type { CallParsed, MessagePage } from '../../shared/contract.js';
 import type { Envelope, FolderRole } from '../../shared/message.js';
+import type { IndexedMessage } from '../message/text.js';
 import { fold } from '../message/words.js';
 import { bit, bitsOf } from './catalog-flags.js';
 import { type Lists, openLists } from './catalog-list.js';
@@ -65,11 +66,15 @@ export interface Catalog {
   ): void;
   drop(ids: readonly number[]): void;
   has(row: number, base: string): boolean;
+  /** Every message of a folder by its base. */
+  bases(row: number): ReadonlyMap<string, { readonly id: number; readonly info: string }>;
+  /** Its text is known now: what the list shows of it and what is searched. */
+  reread(id: number, message: IndexedMessage): void;
   /** Ids that are of another catalog or gone are left out. */
   locate(ids: readonly string[]): readonly Located[];
   findIdentifier(messageId: string): readonly string[];
   readonly reports: CatalogReports;
-  page(query: CallParsed<'message.list'>): MessagePage;
+  page(query: CallParsed<'message.list'>, hits?: readonly number[]): MessagePage;
   thread(key: string): readonly Envelope[];
   close(): void;
 }
@@ -97,6 +102,10 @@ export function openCatalog(path: string): Catalog {
     dropReport: db.prepare('DELETE FROM report WHERE message = ?'),
     dropWords: db.prepare('DELETE FROM words WHERE rowid = ?'),
     byBase: db.prepare('SELECT id FROM message WHERE folder = ? AND base = ?'),
+    bases: db.prepare(`SELECT group_concat(id || char(9) || base || char(9) || info, char(10)) AS lines FROM message WHERE folder = ?`),
+    reread: db.prepare('UPDATE message SET preview = ?, attachments = ? WHERE id = ?'),
+    addReport: db.prepare('INSERT INTO report (message, text) VALUES (?,?)'),
+    addWords: db.prepare('INSERT INTO words (rowid, sender, recipients, subject, body, names) VALUES (?,?,?,?,?,?)'),
     byIdentifier: db.prepare('SELECT id FROM message WHERE identifier = ? ORDER BY at LIMIT 100'),
     rows: db.prepare(
       `SELECT ${rowColumns} FROM json_each(?) wanted JOIN message m ON m.id = wanted.value JOIN folder f ON f.id = m.folder ORDER BY wanted.key`,
@@ -184,6 +193,24 @@ export function openCatalog(path: string): Catalog {
       });
     },
     drop: (ids) => write(() => ids.forEach(dropRow)),
+    bases(row) {
+      const { lines } = sql.bases.get(row) as { lines: string | null };
+      const entries = (lines ?? '').split('\n').filter((line) => line !== '');
+      return new Map(
+        entries.map((line) => {
+          const [id = '', base = '', info = ''] = line.split('\t');
+          return [base, { id: Number(id), info }];
+        }),
+      );
+    },
+    reread: (id, { preview, attachments, report, words }) =>
+      write(() => {
+        sql.reread.run(preview, attachments, id);
+        sql.dropReport.run(id);
+        if (report !== null) sql.addReport.run(id, JSON.stringify(report));
+        sql.dropWords.run(id);
+        sql.addWords.run(id, words.from, words.to, words.subject, words.body, words.names);
+      }),
     has: (row, base) => sql.byBase.get(row, base) !== undefined,
     locate(ids) {
       const numbers = ids.filter((id) => id.startsWith(`${epoch}.`)).map((id) => Number(id.slice(epoch.length + 1)));

@@ -6,6 +6,7 @@ import type { HeaderLine } from '../../shared/message.js';
 import { headerLines, readHeaders } from '../message/headers.js';
 import { type MessageReader, openReader } from './catalog-reader.js';
 import type { Context, OpenStation, Part } from './context.js';
+import type { ImapLogin } from './imap-mailboxes.js';
 import { type Mail, type MailCalls, openMail } from './mail.js';
 import type { QuarantineDeps } from './quarantine.js';
 
@@ -19,6 +20,10 @@ export interface MailOnDemand {
   part(message: string, part: string): Promise<Part>;
   remote(message: string, url: string): Promise<Part>;
   reader(): Promise<Mail>;
+  /** Accounts may have come, gone or changed; a catalog that is not open finds them when it is. */
+  refresh(): void;
+  wake(): void;
+  remoteState(account: string): ReturnType<Mail['remoteState']>;
   unread(): number;
   indexing(): ReturnType<Mail['indexing']>;
   close(): Promise<void>;
@@ -47,12 +52,12 @@ function workerScript(): string | null {
   return candidates.find((path) => existsSync(path)) ?? null;
 }
 
-export function openMailOnDemand(context: Context, options: OpenStation): MailOnDemand {
+export function openMailOnDemand(context: Context, options: OpenStation, imap: ImapLogin | null = null): MailOnDemand {
   let opening: Promise<Mail> | null = null;
   let opened: Mail | null = null;
   const partsUrl = options.partsUrl ?? ((id: string) => `/part/${encodeURIComponent(id)}`);
   const reader = () => {
-    opening ??= openMail({ ...context, worker: workerScript(), partsUrl }).then((mail) => {
+    opening ??= openMail({ ...context, worker: workerScript(), partsUrl, ...(imap === null ? {} : { imap }) }).then((mail) => {
       opened = mail;
       context.emit('status.changed', {});
       return mail;
@@ -81,6 +86,10 @@ export function openMailOnDemand(context: Context, options: OpenStation): MailOn
     part: async (message, part) => (await reader()).openPart(message, part),
     remote: async (message, url) => (await reader()).images.open(message, url),
     reader,
+    refresh: () =>
+      void opened?.refresh().catch((error: unknown) => context.log('warn', `mailboxes were not read again: ${(error as Error).message}`)),
+    wake: () => opened?.wake(),
+    remoteState: (account) => opened?.remoteState(account) ?? null,
     unread: () => opened?.unread() ?? 0,
     indexing: () => opened?.indexing() ?? null,
     async close() {

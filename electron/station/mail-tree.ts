@@ -9,6 +9,8 @@ import { findMailboxes, foldersOf, type LocalMailbox } from './mailboxes.js';
 
 export interface TreeDeps extends Pick<Context, 'home' | 'settings'> {
   readonly use: <T>(work: (catalog: Catalog) => T) => T;
+  /** Folders that are on no disk of ours. */
+  readonly remote: () => readonly CatalogFolder[];
   /** Names changed in a folder's new/ or cur/. */
   readonly touched: (folder: string) => void;
   /** Folders came or went. */
@@ -70,16 +72,17 @@ export function openTree(deps: TreeDeps): Tree {
   };
   const read = async () => {
     boxes = await findMailboxes(deps.home.mail, deps.settings.read());
-    const folders = (await Promise.all(boxes.map(foldersOf))).flat();
+    const local = (await Promise.all(boxes.map(foldersOf))).flat();
+    const folders = [...local, ...deps.remote()];
     if (closed) return;
     const now = JSON.stringify(folders);
     if (now === shape) return;
     const before = new Set(deps.use((catalog) => catalog.folders()).map(({ key }) => key));
     deps.use((catalog) => catalog.setFolders(folders));
     shape = now;
-    watchAll(folders);
+    watchAll(local);
     watchRoots();
-    for (const { key } of folders) if (!before.has(key)) deps.touched(key);
+    for (const { key } of local) if (!before.has(key)) deps.touched(key);
     deps.changed();
   };
   /** Calls that come while one is under way share the next one. */

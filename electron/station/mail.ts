@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MailError } from '../../shared/error.js';
-import type { MessageView } from '../../shared/message.js';
+import type { MessageView, RemoteState } from '../../shared/message.js';
 import { folderTitle } from '../maildir/folder-name.js';
 import { createFolder, removeFolder, renameFolder } from '../maildir/folders.js';
 import { findByBase } from '../maildir/list.js';
@@ -20,8 +20,13 @@ import { openScans } from './catalog-scan.js';
 import { deleteCatalog } from './catalog-schema.js';
 import type { NewRow } from './catalog-writer.js';
 import type { Calls, Context, Part } from './context.js';
+import { openImapActions } from './imap-actions.js';
+import { type ImapLogin, openImapMailboxes } from './imap-mailboxes.js';
+import { unscanned } from './imap-rows.js';
 import { isInside, openInside, outermost, type PresentMessage } from './inside.js';
 import { openActions } from './mail-actions.js';
+import { announcer } from './mail-announcer.js';
+import { withRemote } from './mail-remote.js';
 import { openTree } from './mail-tree.js';
 import { catalogFolder, type LocalMailbox } from './mailboxes.js';
 import { openRemoteImages, type RemoteImages } from './remote-images.js';
@@ -50,6 +55,8 @@ export interface MailDeps extends Context {
   readonly partsUrl: (id: string) => string;
   /** Where remote images are asked; default: the open network. */
   readonly network?: RemotePorts;
+  /** How IMAP accounts are reached; without it none is opened. */
+  readonly imap?: ImapLogin;
 }
 
 export interface Mail {
@@ -70,6 +77,9 @@ export interface Mail {
   changed(maildir: string): void;
   /** Mailboxes may have come or gone (settings changed). */
   refresh(): Promise<void>;
+  /** IMAP accounts: connect now; how one is doing, null where it is none of them. */
+  wake(): void;
+  remoteState(account: string): RemoteState | null;
   unread(): number;
   indexing(): { readonly done: number; readonly of: number } | null;
   /** The catalog was missing or broken at the start, and is being read again. */
@@ -81,37 +91,11 @@ export interface Mail {
 
 /** Octets shown of a message that killed its reader. */
 const beginningShown = 65_536;
-/** Milliseconds between two `mailbox.changed` of one folder. */
-const quiet = 150;
 
 /** SQLite's words for a file that is no database any more. */
 function isBroken(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   return /^SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN)/.test(String(code)) || /malformed|not a database|disk image/i.test(message);
-}
-
-/** Tells each folder's change at once, and then at most every `quiet` milliseconds. */
-function announcer(tell: (folder: string | null) => void): { announce(folder: string | null): void; stop(): void } {
-  const waiting = new Map<string | null, NodeJS.Timeout>();
-  const again = new Set<string | null>();
-  const announce = (folder: string | null) => {
-    if (waiting.has(folder)) {
-      again.add(folder);
-      return;
-    }
-    tell(folder);
-    const timer = setTimeout(() => {
-      waiting.delete(folder);
-      if (again.delete(folder)) announce(folder);
-    }, quiet).unref();
-    waiting.set(folder, timer);
-  };
-  return {
-    announce,
-    stop: () => {
-      for (const timer of waiting.values()) clearTimeout(timer);
-    },
-  };
 }
 
 export async function openMail(deps: MailDeps): Promise<Mail> {
@@ -149,6 +133,7 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     catalog = openCatalog(home.catalog);
     catalog.setFolders(folders);
     for (const { key } of folders) scans.request(key);
+    imap.anew();
     announcements.announce(null);
   };
   const reader = openReader(deps.worker);
@@ -181,7 +166,29 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     progress: () => emit('status.changed', {}),
   });
   const actions = openActions({ use, scans, reader, insert, changed: announcements.announce });
-  const tree = openTree({ home, settings: deps.settings, use, touched: scans.request, changed: () => announcements.announce(null) });
+  const imap = openImapMailboxes({
+    ...deps,
+    login: deps.imap ?? null,
+    use,
+    insert,
+    reader,
+    changed: announcements.announce,
+    treeChanged: () => tree.refresh(),
+  });
+  const tree = openTree({
+    ...deps,
+    use,
+    remote: imap.folders,
+    touched: scans.request,
+    changed: () => announcements.announce(null),
+  });
+  const imapActions = openImapActions({
+    use,
+    accountOf: imap.accountOf,
+    local: actions,
+    bytes: async (id) => (await present(id)).path,
+    changed: announcements.announce,
+  });
 
   const located = (id: string): Located => {
     const [found] = use((present) => present.locate([id]));
@@ -198,7 +205,7 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
         (found) => found.size,
         () => null,
       );
-    const path = join(folder.path, file);
+    const path = imap.owns(folder.key) ? await imap.file(message) : join(folder.path, file);
     const octets = await size(path);
     if (octets !== null) return { envelope: message.envelope, path, octets };
     scans.request(folder.key);
@@ -221,11 +228,17 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     return tree.list();
   };
   /** Of the message that was scanned. */
-  const verdictAround = async (id: string) =>
-    headOf((await readBeginning((await present(outermost(id))).path, beginningShown)).fields).verdict;
+  const verdictAround = async (id: string) => {
+    const { envelope, path } = await present(outermost(id));
+    return imap.owns(envelope.folder) ? unscanned : headOf((await readBeginning(path, beginningShown)).fields).verdict;
+  };
   const openMessage = async (id: string, charset: string | null): Promise<MessageView> => {
     const { envelope, path } = await present(id);
-    const shared = { envelope, partsUrl: deps.partsUrl(id), ...(isInside(id) ? { verdict: await verdictAround(id) } : {}) };
+    const shared = {
+      envelope,
+      partsUrl: deps.partsUrl(id),
+      ...(isInside(id) || imap.owns(envelope.folder) ? { verdict: await verdictAround(id) } : {}),
+    };
     try {
       return { ...(await reader.view({ path, charset })), ...shared };
     } catch (error) {
@@ -240,7 +253,7 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     urls: async (id) => reader.remotes({ path: (await present(id)).path, charset: null }),
   });
 
-  const calls: MailCalls = {
+  const localCalls: MailCalls = {
     'mailbox.list': () => tree.list(),
     'folder.create': async ({ mailbox, name }) => {
       const box = tree.mailbox(mailbox);
@@ -294,6 +307,8 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     'message.card': async ({ id, part }) => reader.card({ path: (await present(id)).path, part }),
   };
 
+  const calls = withRemote(localCalls, { imap, actions: imapActions, use, newTree: tree.refresh });
+
   const arrived = async (path: string): Promise<string | null> => {
     const maildir = dirname(dirname(path));
     const find = () => use((known) => known.folders()).find((folder) => folder.path === maildir);
@@ -316,6 +331,7 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     return { type: found.type, name: found.name, octets: found.bytes.length, body: once(found.bytes) };
   };
 
+  await imap.refresh();
   await tree.refresh();
   // A folder whose stamp is what it was is left alone, so this is cheap.
   for (const { key } of use((known) => known.folders())) scans.request(key);
@@ -336,7 +352,12 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
       const folder = use((known) => known.folders()).find(({ path }) => path === maildir);
       if (folder !== undefined) scans.request(folder.key);
     },
-    refresh: tree.refresh,
+    async refresh() {
+      await imap.refresh();
+      await tree.refresh();
+    },
+    wake: imap.wake,
+    remoteState: (account) => imap.mailbox(`imap-${account}`)?.mailbox().remote ?? null,
     unread() {
       const counts = use((known) => known.counts());
       const folders = use((known) => known.folders()).filter(({ role }) => role !== 'trash' && role !== 'junk');
@@ -344,9 +365,13 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     },
     indexing: scans.indexing,
     rebuilding,
-    settled: scans.settled,
+    async settled() {
+      await scans.settled();
+      await imap.settled();
+    },
     async close() {
       closed = true;
+      await imap.close();
       tree.close();
       await scans.close();
       await reader.close();

@@ -73,7 +73,7 @@ export async function findMailboxes(mail: string, settings: Settings): Promise<r
   }));
   const routedPath = new Map(routed.map(({ address, path }) => [address, path]));
   const fetched = accounts.flatMap((account) => {
-    if (account.drop.kind !== 'singledrop' || account.target.kind !== 'maildir') return [];
+    if (!account.source || account.drop.kind !== 'singledrop' || account.target.kind !== 'maildir') return [];
     const [only, ...others] = account.drop.to.map((to) => wholeAddress(to, routing.localDomain));
     if (only === undefined || others.length > 0) return [];
     const { user, domain } = addressParts(only);

@@ -11,6 +11,7 @@ import { openCompose } from './compose.js';
 import type { Context, OpenStation, RunningStation } from './context.js';
 import { doctorCalls } from './doctor.js';
 import { makeHome } from './home.js';
+import { imapLogin } from './imap-login.js';
 import { importCalls } from './import-calls.js';
 import { bounceDeps, insightCalls } from './insight.js';
 import { openLedger } from './ledger.js';
@@ -82,7 +83,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   const transcripts = openTranscripts(emit);
   const scanning = await openScanning(context);
   const { scanner } = scanning;
-  const mail = openMailOnDemand(context, options);
+  const mail = openMailOnDemand(context, options, options.schedule ? imapLogin({ secrets, transcripts }) : null);
   const onward = openOnward({
     name: hostname(),
     ledger: openOnwardLedger(ledger.database),
@@ -126,6 +127,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     ...context,
     ledger,
     schedule: options.schedule,
+    remoteState: mail.remoteState,
     secretKnown: (account) => secrets.known(account.id, account.secret),
     deliveredToday: statistics.today,
     fetch: async (account, how) => {
@@ -188,6 +190,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
       ledger,
       transcripts,
       mailboxOf,
+      wakeMailboxes: mail.wake,
       language: () => (settings.read().language === 'ja' ? 'ja' : 'en'),
     }),
     ...problemCalls({ ...context, ledger, mailboxOf, arrived }),
@@ -218,6 +221,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   const planAnew = (name: EventName) => {
     if (name !== 'settings.changed') return;
     poller.replan();
+    mail.refresh();
     emit('account.changed', { id: null });
   };
   listeners.add(planAnew);
@@ -250,6 +254,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
     remote: (message, url) => mail.remote(message, url),
     wake() {
       poller.wake();
+      mail.wake();
       outbox.wake();
     },
     send: outbox.flush,

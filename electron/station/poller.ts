@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { Account } from '../../shared/account.js';
 import { MailError, toFailure } from '../../shared/error.js';
 import type { FetchReport, FetchStep } from '../../shared/fetch.js';
+import type { RemoteState } from '../../shared/message.js';
 import type { AccountState } from '../../shared/station.js';
 import type { Context } from './context.js';
 import { beginReport } from './fetch-report.js';
@@ -23,6 +24,8 @@ export interface PollerDeps extends Context {
     options: { readonly check: boolean; readonly signal: AbortSignal; readonly run: number },
   ) => Promise<FetchOne>;
   readonly secretKnown: (account: Account) => boolean;
+  /** Of an account whose folders are shown and not fetched. */
+  readonly remoteState: (account: string) => RemoteState | null;
   readonly deliveredToday: (account: string) => number;
   /** False: nothing is polled unless asked (a command). */
   readonly schedule: boolean;
@@ -106,7 +109,7 @@ export function openPoller(deps: PollerDeps): Poller {
   };
   const due = async (id: string) => {
     const account = accounts().find((candidate) => candidate.id === id);
-    if (account === undefined || !account.enabled) return;
+    if (account === undefined || !account.enabled || !account.source) return;
     // Looked at again in a minute: the pause may end by itself.
     if (paused()) return plan(id, 60_000);
     if (restsFor(resting, account.host)) return plan(id, null);
@@ -162,7 +165,7 @@ export function openPoller(deps: PollerDeps): Poller {
     return {
       account,
       secretKnown,
-      state: word(account, state, secretKnown, paused(), resting),
+      state: account.source ? word(account, state, secretKnown, paused(), resting) : shownWord(account, deps.remoteState(account.id)),
       step: state.step,
       last: state.last,
       next: state.next === null || state.running !== null ? null : new Date(state.next).toISOString(),
@@ -210,13 +213,13 @@ export function openPoller(deps: PollerDeps): Poller {
       for (const [id, state] of live) if (!ids.has(id) && state.timer !== null) clearTimeout(state.timer);
       for (const [index, account] of accounts().entries()) {
         const state = of(account.id);
-        if (!account.enabled || restsFor(resting, account.host)) plan(account.id, null);
+        if (!account.enabled || !account.source || restsFor(resting, account.host)) plan(account.id, null);
         else if (state.running === null && state.next === null) plan(account.id, firstPoll + index * 150);
       }
     },
     rest(rest) {
       resting = rest;
-      for (const { id, enabled, host } of accounts()) {
+      for (const { id, enabled, host } of accounts().filter(({ source }) => source)) {
         if (restsFor(rest, host)) {
           plan(id, null);
           of(id).stop?.abort();
@@ -226,7 +229,7 @@ export function openPoller(deps: PollerDeps): Poller {
       deps.emit('status.changed', {});
     },
     wake() {
-      for (const account of accounts()) if (account.enabled) void poller.fetch(account.id, false);
+      for (const account of accounts()) if (account.enabled && account.source) void poller.fetch(account.id, false);
     },
     next: () =>
       [...live.values()].reduce<number | null>((soonest, { next }) => (next === null ? soonest : Math.min(soonest ?? next, next)), null),
@@ -240,6 +243,12 @@ export function openPoller(deps: PollerDeps): Poller {
     },
   };
   return poller;
+}
+
+function shownWord({ enabled }: Account, remote: RemoteState | null): AccountState['state'] {
+  if (!enabled) return 'paused';
+  const { state } = remote ?? { state: 'connecting' };
+  return state === 'online' || state === 'connecting' ? 'waiting' : state;
 }
 
 function cancelled(account: Account): FetchReport {

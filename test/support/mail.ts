@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RemotePorts } from '../../electron/remote/fetch.js';
 import { homePaths } from '../../electron/station/home.js';
+import type { ImapLogin } from '../../electron/station/imap-mailboxes.js';
 import { type Mail, openMail } from '../../electron/station/mail.js';
 import { type CallInput, type CallName, type CallOutput, contract } from '../../shared/contract.js';
 import { type SettingsInput, settings } from '../../shared/settings.js';
@@ -15,6 +16,8 @@ export interface TestMail {
   maildir(name: string): string;
   readonly events: { readonly name: string; readonly body: unknown }[];
   readonly logged: string[];
+  /** Changes the settings, as the station does. */
+  configure(change: SettingsInput): Promise<void>;
   /** Through the contract's schema, as a window would. */
   call<Name extends CallName & keyof Mail['calls']>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
   /** Closes and opens again on the same folder. */
@@ -23,7 +26,7 @@ export interface TestMail {
 }
 
 export async function openTestMail(
-  options: { root?: string; worker?: string | URL | null; settings?: SettingsInput; network?: RemotePorts } = {},
+  options: { root?: string; worker?: string | URL | null; settings?: SettingsInput; imap?: ImapLogin; network?: RemotePorts } = {},
 ): Promise<TestMail> {
   const root = options.root ?? mkdtempSync(join(tmpdir(), 'todoku-mail-'));
   const events: { name: string; body: unknown }[] = [];
@@ -42,6 +45,7 @@ export async function openTestMail(
     emit: (name, body) => void events.push({ name, body }),
     worker: options.worker ?? null,
     partsUrl: (id) => `/part/${id}`,
+    ...(options.imap === undefined ? {} : { imap: options.imap }),
     ...(options.network === undefined ? {} : { network: options.network }),
   });
   return {
@@ -49,6 +53,10 @@ export async function openTestMail(
     root,
     events,
     logged,
+    async configure(change) {
+      current = settings.parse(change);
+      await mail.refresh();
+    },
     maildir: (name) => join(root, 'mail', name),
     call: (name, input) => {
       const parsed = contract[name].input.parse(input);

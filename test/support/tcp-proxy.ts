@@ -16,7 +16,8 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function startTcpProxy(serverPort: number, host = '127.0.0.1'): Promise<TcpProxy> {
+/** `port`: where it listens; default: any that is free. */
+export async function startTcpProxy(serverPort: number, host = '127.0.0.1', port = 0): Promise<TcpProxy> {
   const heard = { client: [] as Buffer[], server: [] as Buffer[] };
   const sockets = new Set<Socket>();
   let limit: number | null = null;
@@ -47,7 +48,7 @@ export async function startTcpProxy(serverPort: number, host = '127.0.0.1'): Pro
     upstream.once('end', () => client.end());
     upstream.once('close', () => client.end());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address();
   return {
     port: address !== null && typeof address === 'object' ? address.port : 0,
