@@ -10,6 +10,7 @@ import { followAddress } from './state/place.js';
 import { followSteps } from './state/progress.js';
 import { followEvents } from './state/query.js';
 import { followRuns } from './state/run-progress.js';
+import { followWriting } from './state/writing.js';
 import './style/tokens.css';
 import './style/base.css';
 import './style/part.css';
@@ -26,6 +27,7 @@ followFrameLinks();
 followAddress();
 followKeys();
 followPanes();
+followWriting();
 if (window.station === undefined) dialStation();
 else takeLink(window.station);
 

@@ -11,6 +11,7 @@ export const goCommands = {
   'go.search': { title: 'command.search', group: 'go', icon: 'search', run: focusSearch },
   'go.inbox': { title: 'command.goInbox', group: 'go', icon: 'inbox', run: () => go('mail') },
   'go.unread': { title: 'command.goUnread', group: 'go', icon: 'unread', run: () => go('mail', ['smart', 'unread']) },
+  'go.outbox': { title: 'command.goOutbox', group: 'go', icon: 'sent', run: () => go('outbox') },
   'go.bounces': { title: 'command.goBounces', group: 'go', icon: 'bounce', run: () => go('bounces') },
   'go.quarantine': { title: 'command.goQuarantine', group: 'go', icon: 'quarantine', run: () => go('quarantine') },
   'go.scan': { title: 'command.goScan', group: 'go', icon: 'clean', run: () => go('scan') },

@@ -18,6 +18,9 @@ const everywhere: Keymap = {
   'mail.source': ['Ctrl+U'],
   'mail.print': ['Ctrl+P'],
   'mail.saveEml': ['Ctrl+S'],
+  'write.send': ['Ctrl+Enter'],
+  'write.topic': ['T'],
+  'write.branch': ['Shift+T'],
 };
 
 const thunderbird: Keymap = {
@@ -37,6 +40,12 @@ const thunderbird: Keymap = {
   'mail.move': ['Ctrl+Shift+M'],
   'mail.copy': ['Ctrl+Shift+C'],
   'mail.headers': ['H'],
+  'write.new': ['Ctrl+N', 'C'],
+  'write.reply': ['Ctrl+R', 'R'],
+  'write.replyAll': ['Ctrl+Shift+R', 'Shift+R'],
+  'write.forward': ['Ctrl+L', 'L'],
+  'write.editAsNew': ['Ctrl+E'],
+  'write.continue': ['E'],
 };
 const gmail: Keymap = {
   ...everywhere,
@@ -55,6 +64,11 @@ const gmail: Keymap = {
   'mail.move': ['V'],
   'mail.undo': ['Z', 'Ctrl+Z'],
   'mail.open': ['O'],
+  'write.new': ['C'],
+  'write.reply': ['R'],
+  'write.replyAll': ['A'],
+  'write.forward': ['F'],
+  'write.continue': ['Shift+E'],
 };
 const mutt: Keymap = {
   ...everywhere,
@@ -72,6 +86,12 @@ const mutt: Keymap = {
   'mail.move': ['S'],
   'mail.headers': ['H'],
   'mail.source': ['E', 'Ctrl+U'],
+  'write.new': ['M'],
+  'write.reply': ['R'],
+  'write.replyAll': ['G'],
+  'write.forward': ['F'],
+  'write.resend': ['B'],
+  'write.continue': ['Shift+E'],
 };
 
 export const keymaps: Readonly<Record<Settings['keys'], Keymap>> = { thunderbird, gmail, mutt };

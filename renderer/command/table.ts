@@ -4,8 +4,9 @@ import { folderCommands } from './folder.js';
 import { goCommands } from './go.js';
 import { mailCommands } from './mail.js';
 import { stationCommands } from './station.js';
+import { writeCommands } from './write.js';
 
-const table = { ...mailCommands, ...folderCommands, ...goCommands, ...stationCommands };
+const table = { ...writeCommands, ...mailCommands, ...folderCommands, ...goCommands, ...stationCommands };
 
 export type CommandId = keyof typeof table;
 export const commands: Readonly<Record<CommandId, Command>> = table;

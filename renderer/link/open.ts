@@ -1,5 +1,6 @@
 // Opens a link only after the person has seen where it leads.
 import { confirm } from '../state/overlay.js';
+import { startWriting } from '../state/writing.js';
 import { say } from '../text/text.js';
 import type { TextKey } from '../text/words.js';
 import type { LinkDoubt, LinkTarget } from './judge.js';
@@ -16,10 +17,12 @@ export function doubtSentences({ doubts, claimed, host, readable }: LinkTarget):
   return doubts.map((doubt) => say(doubtWords[doubt], { claimed: claimed ?? '', host, readable }));
 }
 
+/** An address is written to here; nothing leaves the window by that. */
 export async function openLink(target: LinkTarget): Promise<void> {
+  if (target.kind === 'mail') return startWriting('new', null, target.url);
   const doubts = doubtSentences(target);
   const yes = await confirm({
-    title: say(target.kind === 'mail' ? 'reader.linkMailTitle' : 'reader.linkTitle', { host: target.readable }),
+    title: say('reader.linkTitle', { host: target.readable }),
     text: doubts.length === 0 ? say('reader.linkText') : doubts.join(' '),
     verb: say('reader.linkOpen'),
     destructive: false,

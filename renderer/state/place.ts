@@ -4,6 +4,8 @@ import { createStore } from './store.js';
 
 export const screens = [
   'mail',
+  'compose',
+  'outbox',
   'station',
   'account',
   'quarantine',

@@ -3,10 +3,12 @@ import { account } from './en/account.js';
 import { bounces } from './en/bounces.js';
 import { command } from './en/command.js';
 import { common } from './en/common.js';
+import { compose } from './en/compose.js';
 import { doctor } from './en/doctor.js';
 import { frame } from './en/frame.js';
 import { log } from './en/log.js';
 import { mail } from './en/mail.js';
+import { outbox } from './en/outbox.js';
 import { problems } from './en/problems.js';
 import { quarantine } from './en/quarantine.js';
 import { reader } from './en/reader.js';
@@ -23,9 +25,11 @@ export const en = {
   command,
   common,
   doctor,
+  compose,
   frame,
   log,
   mail,
+  outbox,
   problems,
   quarantine,
   reader,

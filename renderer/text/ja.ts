@@ -3,10 +3,12 @@ import { account } from './ja/account.js';
 import { bounces } from './ja/bounces.js';
 import { command } from './ja/command.js';
 import { common } from './ja/common.js';
+import { compose } from './ja/compose.js';
 import { doctor } from './ja/doctor.js';
 import { frame } from './ja/frame.js';
 import { log } from './ja/log.js';
 import { mail } from './ja/mail.js';
+import { outbox } from './ja/outbox.js';
 import { problems } from './ja/problems.js';
 import { quarantine } from './ja/quarantine.js';
 import { reader } from './ja/reader.js';
@@ -24,9 +26,11 @@ export const ja: { readonly [A in Area]: Words<A> } = {
   command,
   common,
   doctor,
+  compose,
   frame,
   log,
   mail,
+  outbox,
   problems,
   quarantine,
   reader,

@@ -3,9 +3,11 @@ import type { ComponentType } from 'react';
 import type { ScreenName } from '../state/place.js';
 import { AccountScreen } from './account/screen.js';
 import { BouncesScreen } from './bounces/screen.js';
+import { ComposeScreen } from './compose/screen.js';
 import { DoctorScreen } from './doctor/screen.js';
 import { LogScreen } from './log/screen.js';
 import { MailScreen } from './mail/screen.js';
+import { OutboxScreen } from './outbox/screen.js';
 import { ProblemsScreen } from './problems/screen.js';
 import { QuarantineScreen } from './quarantine/screen.js';
 import { RoutesScreen } from './routes/screen.js';
@@ -21,6 +23,8 @@ export interface ScreenProps {
 
 export const screenViews: Readonly<Record<ScreenName, ComponentType<ScreenProps>>> = {
   mail: MailScreen,
+  compose: ComposeScreen,
+  outbox: OutboxScreen,
   station: StationScreen,
   account: AccountScreen,
   quarantine: QuarantineScreen,

@@ -107,6 +107,8 @@ export const account = {
   sending: 'Sending',
   optional: 'optional',
   sendingOff: 'Off: this account only receives. You can still reply through another account.',
+  signature: 'Signature',
+  signatureHint: 'Stands below what you write from this address, after a line with two dashes.',
   fromName: 'Your name',
   fromAddress: 'From address',
   sendLogin: 'Login',

@@ -21,6 +21,7 @@ export const frame = {
   archive: 'Archive',
   bounces: 'Bounces',
   quarantine: 'Quarantine',
+  outbox: 'Outbox',
   problems: 'Problems',
   routes: 'Routes',
   station: 'Station',

@@ -93,7 +93,6 @@ export const reader = {
   pgpEncrypted: 'Encrypted with PGP. Todoku cannot open it: save the part and open it with the program that has your key.',
   emptyBody: 'This message has no text.',
   linkTitle: 'Open {host}?',
-  linkMailTitle: 'Write to {host}?',
   linkText: 'The link in this message leads here:',
   linkMismatch: 'Careful: the text says {claimed}, but the link leads to {host}.',
   linkInternational: 'The name is written with other letters than it seems: “{readable}” is {host}.',

@@ -108,6 +108,8 @@ export const account: Words<'account'> = {
   sending: '送信',
   optional: '任意',
   sendingOff: 'オフ：受信専用です。返信は別のアカウントから送れます。',
+  signature: '署名',
+  signatureHint: 'このアドレスから書くメールの末尾に、区切り線の後に入ります。',
   fromName: '名前',
   fromAddress: '差出人アドレス',
   sendLogin: 'ログイン',

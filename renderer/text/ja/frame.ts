@@ -23,6 +23,7 @@ export const frame: Words<'frame'> = {
   archive: 'アーカイブ',
   bounces: '配送エラー',
   quarantine: '隔離',
+  outbox: '送信トレイ',
   problems: '問題',
   routes: '配送先',
   station: 'ステーション',

@@ -94,7 +94,6 @@ export const reader: Words<'reader'> = {
   pgpEncrypted: 'PGP で暗号化されています。Todoku では開けません。保存して、鍵のあるプログラムで開いてください。',
   emptyBody: 'このメールには本文がありません。',
   linkTitle: '{host} を開きますか',
-  linkMailTitle: '{host} にメールを書きますか',
   linkText: 'このメールのリンク先は次のとおりです。',
   linkMismatch: '注意：表示は {claimed} ですが、リンク先は {host} です。',
   linkInternational: '見た目と異なる文字で書かれた名前です。「{readable}」の実体は {host} です。',

@@ -125,7 +125,7 @@ function identitiesOf(draft: Draft): Account['identities'] {
   const [first, ...others] = draft.base?.identities ?? [];
   const address = fromAddressOf(draft).trim();
   if (!draft.sending || address === '') return draft.base?.identities ?? [];
-  return [{ replyTo: '', signature: '', ...first, name: draft.fromName.trim(), address }, ...others];
+  return [{ replyTo: '', ...first, name: draft.fromName.trim(), address, signature: draft.signature.trimEnd() }, ...others];
 }
 
 const megabytesOf = (octets: number) => String(octets / 1e6);
@@ -167,6 +167,7 @@ export function draftOf(account: Account): Draft {
     refusal: account.refusal,
     sending: sending !== null,
     fromName: identity?.name ?? '',
+    signature: identity?.signature ?? '',
     fromAddress: identity?.address ?? null,
     ...(sending === null ? {} : sendingDraft(sending)),
   };

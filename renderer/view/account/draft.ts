@@ -72,6 +72,7 @@ export interface Draft {
 
   readonly sending: boolean;
   readonly fromName: string;
+  readonly signature: string;
   /** null: follows where mail is delivered. */
   readonly fromAddress: string | null;
   readonly sendHost: string;
@@ -140,6 +141,7 @@ export function blankDraft(id: string, secretKind: SecretKind): Draft {
     refusal: 'postmaster',
     sending: false,
     fromName: '',
+    signature: '',
     fromAddress: null,
     sendHost: '',
     sendPort: null,

@@ -38,6 +38,13 @@ function Server(props: PartProps) {
         autoComplete="off"
         spellCheck="false"
       />
+      <Field
+        label={t('account.signature')}
+        rows={3}
+        value={draft.signature}
+        onChange={(signature) => edit({ signature })}
+        hint={t('account.signatureHint')}
+      />
       <ServerFields
         host={draft.sendHost}
         port={sendPortOf(draft)}

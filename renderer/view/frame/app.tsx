@@ -8,6 +8,7 @@ import { useQuery } from '../../state/query.js';
 import { applySettings, onSystemTheme, useSettings } from '../../state/settings.js';
 import { useStore } from '../../state/store.js';
 import { useLanguage } from '../../text/text.js';
+import { SentBar } from '../compose/sent-bar.js';
 import { screenViews } from '../screens.js';
 import { Boundary } from './boundary.js';
 import { Notices } from './notices.js';
@@ -31,6 +32,7 @@ export function App() {
           <Boundary key={screen}>
             <Screen path={path} />
           </Boundary>
+          <SentBar />
         </div>
       </div>
       <Overlays />

@@ -13,6 +13,7 @@ interface Row {
   readonly count?: 'bounces' | 'quarantined' | 'problems';
 }
 const rows: readonly Row[] = [
+  { screen: 'outbox', icon: 'sent', label: 'frame.outbox' },
   { screen: 'bounces', icon: 'bounce', label: 'frame.bounces', count: 'bounces' },
   { screen: 'quarantine', icon: 'quarantine', label: 'frame.quarantine', count: 'quarantined' },
   { screen: 'scan', icon: 'clean', label: 'scan.title' },
@@ -25,6 +26,8 @@ export function DeliveryRows() {
   const t = useText();
   const { screen: here } = useStore(place);
   const status = useQuery('status.read', {}).value;
+  const waiting = (useQuery('outbox.list', {}).value ?? []).filter(({ state }) => state !== 'sent');
+  const doubtful = waiting.some(({ state }) => state === 'held' || state === 'failed');
   return (
     <ul>
       {rows.map(({ screen, icon, label, count }) => (
@@ -33,8 +36,8 @@ export function DeliveryRows() {
           to={{ screen, path: [] }}
           icon={icon}
           label={t(label)}
-          unread={count === undefined ? 0 : (status?.[count] ?? 0)}
-          warn={screen === 'problems'}
+          unread={screen === 'outbox' ? waiting.length : count === undefined ? 0 : (status?.[count] ?? 0)}
+          warn={screen === 'problems' || (screen === 'outbox' && doubtful)}
           current={here === screen}
         />
       ))}

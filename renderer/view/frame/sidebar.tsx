@@ -23,7 +23,9 @@ export function Sidebar() {
       onKeyDown={(event) => moveInTree(event, nav.current)}
     >
       <div className="side-top">
-        <CommandButton id="station.fetch" labelled tone="quiet" />
+        <CommandButton id="write.new" labelled tone="primary" title="frame.compose" />
+        <span className="sp" />
+        <CommandButton id="station.fetch" />
         <CommandButton id="go.settings" />
       </div>
       <div className="nav">

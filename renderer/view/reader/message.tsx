@@ -11,6 +11,7 @@ import { Attachments } from './attachments.js';
 import { BodyHtml } from './body-html.js';
 import { BodyText } from './body-text.js';
 import { CharsetMenu } from './charset.js';
+import { MessageDeeds } from './deeds.js';
 import { Head } from './head.js';
 import { Inside } from './inside.js';
 import { Warnings } from './warnings.js';
@@ -66,6 +67,8 @@ function Shown({ view, charset, onCharset }: ShownProps) {
       <Attachments view={view} />
       <Inside view={view} open={(id) => <OpenMessage id={id} />} />
       <div className="mf">
+        <MessageDeeds view={view} />
+        <span className="sp" />
         {view.hasHtml ? (
           <Button small tone="ghost" icon={shown === 'html' ? 'text' : 'code'} onPress={() => choose(shown === 'html' ? 'text' : 'html')}>
             {t(shown === 'html' ? 'reader.asText' : 'reader.asHtml')}

@@ -6,6 +6,7 @@ import { formatShort } from '../../text/date.js';
 import { useLanguage, useText } from '../../text/text.js';
 import { rowName } from '../mail/row-label.js';
 import { Icon } from '../part/icon.js';
+import { TopicDeed } from './deeds.js';
 import { OpenMessage } from './message.js';
 
 export function Thread({ open, thread }: { open: string; thread: string }) {
@@ -15,12 +16,17 @@ export function Thread({ open, thread }: { open: string; thread: string }) {
     setUnfolded((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])));
   const all = messages.some(({ id }) => id === open) ? messages : [];
   if (all.length < 2) return <OpenMessage id={open} />;
-  return all.map((message) =>
-    message.id === open ? (
-      <OpenMessage key={message.id} id={message.id} />
-    ) : (
-      <Folded key={message.id} message={message} open={unfolded.has(message.id)} onToggle={() => toggle(message.id)} />
-    ),
+  return (
+    <>
+      {all.map((message) =>
+        message.id === open ? (
+          <OpenMessage key={message.id} id={message.id} />
+        ) : (
+          <Folded key={message.id} message={message} open={unfolded.has(message.id)} onToggle={() => toggle(message.id)} />
+        ),
+      )}
+      <TopicDeed message={open} />
+    </>
   );
 }
 
