@@ -65,7 +65,7 @@ export function beginFrom(
     case 'topic':
     case 'branch': {
       const { to, cc } = answerTo(kind !== 'reply', source.people, own);
-      const place = kind === 'branch' ? branchPlace(source.answered, '') : replyPlace(source.answered);
+      const place = kind === 'branch' ? namedLater(branchPlace(source.answered, '')) : replyPlace(source.answered);
       return { identity, ...people(to, cc), place, text: sign(replyText(quoted, language)), mark: mark('answered'), files: [] };
     }
     case 'forward':
@@ -85,6 +85,11 @@ export function beginFrom(
     case 'resend':
       return { identity, ...people([]), place: { ...alone, subject: source.head.subject }, text: source.view.text, mark: null, files: [] };
   }
+}
+
+/** The new subject is written before the old one. */
+function namedLater(place: Place): Place {
+  return { ...place, subject: ` ${place.subject}` };
 }
 
 /** Above what is forwarded: below it nobody would look for a signature. */

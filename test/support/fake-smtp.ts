@@ -9,6 +9,8 @@ export interface FakeSmtpScript {
   readonly answers?: Readonly<Record<string, Answer | readonly Answer[]>>;
   /** Cut after so many octets of message data. */
   readonly cutAt?: number;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 export interface FakeSmtp {
   readonly port: number;
@@ -84,7 +86,7 @@ export async function fakeSmtp(script: FakeSmtpScript = {}): Promise<FakeSmtp> {
     });
     say(scripted('greeting', '220 fake ESMTP'));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(script.port ?? 0, '127.0.0.1', resolve));
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { type SampleServer, startSampleServer } from '../../electron/sample/pop3-server.js';
 import type { OpenStation, RunningStation } from '../../electron/station/context.js';
-import { account } from '../../shared/account.js';
+import { type AccountInput, account } from '../../shared/account.js';
+import type { SettingsInput } from '../../shared/settings.js';
 import { root, temporaryHome } from './launch.js';
 
 export interface PreparedHome {
@@ -18,13 +19,17 @@ export const mailFor = (subject: string): Buffer =>
   );
 
 /** Nothing is scanned: what stands around the station is tested here. */
-export async function prepareHome(subjects: readonly string[]): Promise<PreparedHome> {
+export async function prepareHome(
+  subjects: readonly string[],
+  more: Partial<AccountInput> = {},
+  look: Pick<SettingsInput, 'language' | 'theme'> = {},
+): Promise<PreparedHome> {
   const place = temporaryHome();
   const server = await startSampleServer([{ user: 'ayumi', password: 'sample', messages: subjects.map(mailFor) }]);
   const running = await openBuilt({ home: place.home, keyring: null, sample: false, schedule: false, notices: [] });
   const { station } = running;
   const settings = await station['settings.read']({});
-  await station['settings.write']({ ...changeable(settings), scanner: { ...settings.scanner, mode: 'off' } });
+  await station['settings.write']({ ...changeable(settings), ...look, scanner: { ...settings.scanner, mode: 'off' } });
   await station['account.save']({
     account: account.parse({
       id: 'work',
@@ -35,6 +40,7 @@ export async function prepareHome(subjects: readonly string[]): Promise<Prepared
       user: 'ayumi',
       secret: { kind: 'file' },
       drop: { kind: 'singledrop', to: ['ayumi@mori.example'] },
+      ...more,
     }),
     secret: 'sample',
     sendingSecret: null,

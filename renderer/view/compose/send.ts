@@ -38,7 +38,8 @@ async function sure({ content, draft }: Writing): Promise<boolean> {
   if (draft.kind === 'resend') return true;
   const ask = (title: string, text: string) =>
     confirm({ title, text, verb: say('compose.sendAnyway'), destructive: false, doubtful: true });
-  if (content.subject.trim() === '' && !(await ask(say('compose.noSubjectTitle'), say('compose.noSubjectText')))) return false;
+  if (/^\s*(?:\(Was: .*\)\s*)?$/.test(content.subject) && !(await ask(say('compose.noSubjectTitle'), say('compose.noSubjectText'))))
+    return false;
   const forgotten = content.files.length === 0 && speaksOfFile(`${content.subject}\n${content.text}`);
   return !forgotten || ask(say('compose.noFileTitle'), say('compose.noFileText'));
 }

@@ -62,20 +62,6 @@ function useColumns(): readonly TableColumn<OutboxRow>[] {
   const t = useText();
   return [
     {
-      id: 'state',
-      title: t('outbox.columnState'),
-      width: '150px',
-      cell: ({ state }) => {
-        const [icon, tone, word] = outboxLooks[state];
-        return (
-          <span className={`v ${tone}`}>
-            <Icon name={icon} />
-            {t(word)}
-          </span>
-        );
-      },
-    },
-    {
       id: 'subject',
       title: t('outbox.columnSubject'),
       cell: ({ subject }) => (
@@ -90,6 +76,20 @@ function useColumns(): readonly TableColumn<OutboxRow>[] {
       width: '190px',
       wide: true,
       cell: ({ recipients }) => <span className="el">{recipients.map(({ address }) => address).join(t('common.separator'))}</span>,
+    },
+    {
+      id: 'state',
+      title: t('outbox.columnState'),
+      width: '150px',
+      cell: ({ state }) => {
+        const [icon, tone, word] = outboxLooks[state];
+        return (
+          <span className={`v ${tone}`}>
+            <Icon name={icon} />
+            {t(word)}
+          </span>
+        );
+      },
     },
     {
       id: 'created',
