@@ -13,9 +13,11 @@ const last = new WeakMap<HTMLElement, HTMLElement>();
 const focusable = '[data-pane-focus], a[href], button:not([disabled]), input, [tabindex="0"]';
 
 export function focusPane(pane: HTMLElement): void {
-  const before = last.get(pane);
-  const goal = before?.isConnected ? before : (pane.querySelector<HTMLElement>(focusable) ?? pane);
-  goal.focus();
+  // What had it may be gone or disabled by now: then the next that takes it.
+  for (const goal of [last.get(pane), pane.querySelector<HTMLElement>(focusable), pane]) {
+    goal?.focus();
+    if (goal !== undefined && goal === document.activeElement) return;
+  }
 }
 
 /** Remembers what had the focus in each pane. */

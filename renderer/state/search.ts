@@ -11,6 +11,11 @@ export function focusSearch(): void {
   }
 }
 
+/** From the search box into the list of what it found. */
+export function focusFound(): void {
+  document.querySelector<HTMLElement>('[data-pane=list] [role=listbox]')?.focus();
+}
+
 /** Shows what matches; nothing typed goes back to where the search began. */
 export function search(words: string): void {
   const { screen, path } = place.get();

@@ -1,5 +1,5 @@
 // 100,000 messages: how long the catalog takes to build in the background, how long it holds the main thread, and how
-// fast the first and later screens come. `node test/bench/run.js list [COUNT]`. Prints numbers; asserts nothing.
+// fast the first and later screens come, in the station and in the window. `node test/bench/run.js list [COUNT]`. Prints numbers; asserts nothing.
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { homePaths } from '../../electron/station/home.js';
 import { openTestMail, type TestMail } from '../support/mail.js';
 import { fileName, type GeneratedMessage, generateMessages } from '../support/mailgen.js';
 import { builtWorker } from '../support/worker.js';
+import { windowNumbers } from './window.js';
 
 const ms = (time: number) => `${time.toFixed(1)} ms`;
 export const mebibytes = (octets: number) => `${Math.round(octets / 1048576)} MiB`;
@@ -99,5 +100,6 @@ export async function run([count = '100000']: readonly string[]): Promise<void> 
   await screens(warm);
   console.log(`rss ${mebibytes(process.memoryUsage().rss)}, heap ${mebibytes(process.memoryUsage().heapUsed)}`);
   await warm.mail.close();
+  await windowNumbers(warm.root);
   rmSync(warm.root, { recursive: true, force: true });
 }

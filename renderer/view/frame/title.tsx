@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { keysFor } from '../../command/keys.js';
 import { boxOf } from '../../state/box.js';
 import { place } from '../../state/place.js';
-import { search, searchBox } from '../../state/search.js';
+import { focusFound, search, searchBox } from '../../state/search.js';
 import { useStore } from '../../state/store.js';
 import { useText } from '../../text/text.js';
 import { IconButton } from '../part/button.js';
@@ -61,6 +61,7 @@ function SearchBox() {
         onBlur={() => setFocused(false)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') clear();
+          if (event.key === 'ArrowDown') focusFound();
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) search(typed);
         }}
       />

@@ -13,12 +13,15 @@ export function findMarks(text: string, words: readonly string[]): readonly (rea
   return merge(ranges.sort(([a], [b]) => a - b));
 }
 
+/** A character with what stands on it: half-width ｷ and ﾞ are one, as in the index. */
+const characters = /[^\p{M}\uFF9E\uFF9F][\p{M}\uFF9E\uFF9F]*|./gsu;
+
 /** Folded as the index folds (NFKC, lower case); `at[i]` is where the folded character i came from. */
 function foldWithPlaces(text: string): { folded: string; at: readonly number[] } {
   let folded = '';
   const at: number[] = [];
   let place = 0;
-  for (const character of text) {
+  for (const character of text.match(characters) ?? []) {
     const small = character.normalize('NFKC').toLowerCase();
     for (let index = 0; index < small.length; index += 1) at.push(place);
     folded += small;

@@ -77,6 +77,10 @@ describe('findMarks', () => {
   test('finds words however wide they are written', () => {
     expect(marked('ＭＸ の ｶｲｷﾞ 会議', 'mx', '会議')).toEqual(['ＭＸ', '会議']);
   });
+  test('takes half-width letters with their marks as one', () => {
+    expect(marked('ｶｲｷﾞｼﾂとﾌﾟﾛ', 'カイギ', 'プロ')).toEqual(['ｶｲｷﾞ', 'ﾌﾟﾛ']);
+    expect(marked('ﾞ e\u0301t\u00e9', '\u00e9')).toEqual(['e\u0301', '\u00e9']);
+  });
   test('joins what overlaps', () => {
     expect(marked('abcabc', 'abc', 'bca')).toEqual(['abcabc']);
   });

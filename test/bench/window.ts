@@ -1,0 +1,94 @@
+// The window over a large mailbox, in real Electron: how soon the first screen stands, how many frames are late while the
+// list is scrolled from end to end, whether a row is ever blank once it rests, and the memory of both processes.
+import type { Page } from 'playwright-core';
+import { type ElectronFace, launchElectron } from '../support/electron.js';
+import { startSession } from '../support/session.js';
+
+const mebibytes = (kibibytes: number) => `${Math.round(kibibytes / 1024)} MiB`;
+
+/** Milliseconds from the click on the folder to a list of real rows that is drawn. */
+function firstScreen(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const drawn = () => new Promise(requestAnimationFrame);
+    const filled = () => {
+      const rows = document.querySelectorAll('.rows .m');
+      return rows.length > 5 && document.querySelector('.rows .sk') === null;
+    };
+    document.querySelector<HTMLElement>('a[href*="/smart/unread"]')?.click();
+    while (!location.hash.includes('/smart/unread') || !filled()) await drawn();
+    const start = performance.now();
+    document.querySelector<HTMLElement>('a[href*="/mail/folder/"]')?.click();
+    do await drawn();
+    while (!location.hash.includes('/mail/folder/') || document.querySelector('.rows') === null || !filled());
+    return performance.now() - start;
+  });
+}
+
+interface Scrolled {
+  readonly frames: number;
+  readonly late: number;
+  readonly longest: number;
+  readonly blank: number;
+  readonly rests: number;
+  readonly filledAfter: number;
+}
+
+/** A screen a frame for a thousand frames, spread over the whole list, with a rest every 100 frames. */
+function scrollThrough(page: Page): Promise<Scrolled> {
+  return page.evaluate(async () => {
+    const drawn = () => new Promise<number>(requestAnimationFrame);
+    const rows = document.querySelector<HTMLElement>('.rows');
+    if (rows === null) throw new Error('no list');
+    const seen = { frames: 0, late: 0, longest: 0, blank: 0, rests: 0, filledAfter: 0 };
+    const reach = rows.scrollHeight - rows.clientHeight;
+    rows.scrollTop = 0;
+    let last = await drawn();
+    for (let frame = 0; frame < 1000; frame += 1) {
+      const far = frame % 100 === 0;
+      rows.scrollTop = far ? (reach * frame) / 1000 : rows.scrollTop + rows.clientHeight / 8;
+      const now = await drawn();
+      seen.frames += 1;
+      if (now - last > 34) seen.late += 1;
+      seen.longest = Math.max(seen.longest, now - last);
+      last = now;
+      if (frame % 100 !== 99) continue;
+      const start = performance.now();
+      while (rows.querySelector('.sk') !== null && performance.now() - start < 5000) await drawn();
+      seen.rests += 1;
+      seen.filledAfter = Math.max(seen.filledAfter, performance.now() - start);
+      if (rows.querySelector('.sk') !== null) seen.blank += 1;
+      last = await drawn();
+    }
+    return seen;
+  });
+}
+
+async function memory(face: ElectronFace): Promise<string> {
+  const sizes = await face.app.evaluate(({ app }) =>
+    app.getAppMetrics().map(({ type, memory: { workingSetSize } }) => [type, workingSetSize] as const),
+  );
+  const of = (type: string) => mebibytes(sizes.filter(([one]) => one === type).reduce((sum, [, size]) => sum + size, 0));
+  return `main ${of('Browser')}, renderer ${of('Tab')}`;
+}
+
+/** `home`: a data folder whose catalog is built. */
+export async function windowNumbers(home: string): Promise<void> {
+  const session = await startSession();
+  const face = await launchElectron(session, { home });
+  try {
+    await face.page.locator('.rows .m').first().waitFor({ timeout: 60_000 });
+    const times: number[] = [];
+    for (let turn = 0; turn < 5; turn += 1) times.push(await firstScreen(face.page));
+    console.log(`window: first screen ${times.map((time) => time.toFixed(0)).join(', ')} ms after the click`);
+    console.log(`window: memory before scrolling: ${await memory(face)}`);
+    const { frames, late, longest, blank, rests, filledAfter } = await scrollThrough(face.page);
+    console.log(
+      `window: ${frames} frames scrolled, ${late} later than 34 ms (longest ${longest.toFixed(0)} ms); ` +
+        `${rests} rests, ${blank} with a blank row, filled after ${filledAfter.toFixed(0)} ms at most`,
+    );
+    console.log(`window: memory after scrolling: ${await memory(face)}`);
+  } finally {
+    await face.close();
+    await session.stop();
+  }
+}
