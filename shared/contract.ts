@@ -259,12 +259,12 @@ export const contract = {
       limit: z.int().min(1).max(1000).default(200),
     }),
   ),
-  /** Infected or suspicious files of a scan, by their lines. `to`: a place, for move and copy. */
+  /** Infected or suspicious files of a scan, by their lines: messages go into the quarantine, files elsewhere. `to`: a place, for move and copy. */
   'scan.settle': call<ScanLines>()(
     z.strictObject({
       scan: id,
       lines: z.array(z.int().min(0)).min(1).max(100_000),
-      how: z.enum(['move', 'copy', 'remove']),
+      how: z.enum(['move', 'copy', 'remove', 'quarantine']),
       to: id.nullable().default(null),
     }),
   ),

@@ -3,6 +3,7 @@ import type { Failure } from './error.js';
 import { english } from './failure-en.js';
 import { japanese } from './failure-ja.js';
 import type { Dictionary } from './failure-phrase.js';
+import { explainSignatures } from './signature-text.js';
 
 export type Language = 'en' | 'ja';
 
@@ -16,6 +17,8 @@ const dictionaries: Readonly<Record<Language, Dictionary>> = { en: english, ja: 
 
 /** Words for people. The English `failure.message` stays for the log. */
 export function explain(failure: Failure, language: Language): Explanation {
+  const ofSignatures = explainSignatures(failure, language);
+  if (ofSignatures !== null) return ofSignatures;
   const dictionary = dictionaries[language];
   const phrase = dictionary.phrases[failure.code] ?? dictionary.phrases.internal;
   const [what, next] = phrase(failure, dictionary.words(failure));

@@ -52,7 +52,7 @@ export interface ScanLine {
   /** Signatures, or the reason of an error; empty where it is clean. */
   readonly detail: string;
   /** What was done with it since. */
-  readonly fate: 'moved' | 'copied' | 'removed' | null;
+  readonly fate: 'moved' | 'copied' | 'removed' | 'held' | null;
   /** Why that could not be done. */
   readonly failure: string | null;
 }

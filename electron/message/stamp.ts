@@ -57,6 +57,16 @@ export function virusStatus(verdict: Verdict): string {
   }
 }
 
+const ownHead =
+  /^(?:X-Todoku-Released:[^\n]*\n)*(?:Return-Path:[^\n]*\n)?(?:X-Original-To:[^\n]*\n)?(?:Delivered-To:[^\n]*\n)?(?:X-Todoku-Delivery:[^\n]*\n)?(?:X-Virus-Scanned:[^\n]*\n)?X-Virus-Status:[^\n]*\n(?:Received:[^\n]*\n\t[^\n]*\(Todoku-[^\n]*\n\t[^\n]*\n)?/;
+/** Octets of the block in which it is looked for. */
+const longestHead = 8192;
+
+/** How many octets on top of a delivered file are ours (stampHead, and a release's line); 0: another program delivered it. */
+export function ownHeadOctets(raw: Uint8Array): number {
+  return ownHead.exec(Buffer.from(raw.subarray(0, longestHead)).toString('latin1'))?.[0].length ?? 0;
+}
+
 function receivedLines(received: Received): string {
   const ip = received.serverIp === null ? '' : ` [${clean(received.serverIp, 100)}]`;
   const polling = received.polling === null ? '' : ` ${clean(received.polling, 300)}`;

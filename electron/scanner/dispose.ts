@@ -3,12 +3,14 @@
 // stands for a whole file; done again, what is there already is found and not made twice.
 import { constants } from 'node:fs';
 import { copyFile, link, lstat, mkdir, open, readFile, rm, unlink, utimes } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 export type Disposal =
   | { readonly kind: 'none' }
   | { readonly kind: 'move' | 'copy'; readonly folder: string }
-  | { readonly kind: 'remove' };
+  | { readonly kind: 'remove' }
+  /** Another part takes it in: durable there when `into` resolves; then it leaves its place. */
+  | { readonly kind: 'hold'; readonly into: (path: Buffer) => Promise<void> };
 
 /** Identity of the file as it was scanned. */
 export interface Scanned {
@@ -25,8 +27,10 @@ export async function dispose(path: Buffer, scanned: Scanned, disposal: Disposal
   if (disposal.kind === 'move') await moveInto(disposal.folder, path, scanned);
   if (disposal.kind === 'copy') await copyInto(disposal.folder, path, scanned);
   if (disposal.kind === 'copy') return;
+  if (disposal.kind === 'hold') await disposal.into(path);
   await unchanged(path, scanned);
   await unlink(path);
+  if (disposal.kind === 'hold') await sync(Buffer.from(dirname(path.toString('latin1')), 'latin1'));
 }
 
 async function unchanged(path: Buffer, scanned: Scanned): Promise<void> {

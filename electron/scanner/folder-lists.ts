@@ -1,6 +1,7 @@
 // What a folder scan found, line by line, and what was done with it since.
 import type { ScanLine, ScanLines, ScanList } from '../../shared/scan.js';
 import type { ScanSummary } from '../../shared/station.js';
+import type { Verdict } from '../../shared/verdict.js';
 import { type Disposal, dispose, type Scanned } from './dispose.js';
 import { reasonOf } from './walk.js';
 
@@ -13,12 +14,22 @@ interface Entry {
   readonly path: string;
   readonly detail: string;
   /** The file as it was scanned; null for a clean one and an error. */
-  readonly file: { readonly path: Buffer; readonly scanned: Scanned } | null;
+  readonly file: { readonly path: Buffer; readonly scanned: Scanned; readonly verdict: Verdict } | null;
   fate: Fate;
   failure: string | null;
 }
 
-const fates: Readonly<Record<'move' | 'copy' | 'remove', NonNullable<Fate>>> = { move: 'moved', copy: 'copied', remove: 'removed' };
+const fates: Readonly<Record<Exclude<Disposal['kind'], 'none'>, NonNullable<Fate>>> = {
+  move: 'moved',
+  copy: 'copied',
+  remove: 'removed',
+  hold: 'held',
+};
+/** Where the file is not any more. */
+const away: ReadonlySet<Fate> = new Set(['moved', 'removed', 'held'] as const);
+
+/** What is done with a file of this verdict. */
+export type DisposalOf = (verdict: Verdict) => Disposal;
 
 export class FoundFiles {
   readonly infected: ScanSummary['infected'][number][] = [];
@@ -44,18 +55,19 @@ export class FoundFiles {
   }
 
   /** One after another; a file that cannot be dealt with says why in its line, and the rest goes on. */
-  async settle(ids: readonly number[], disposal: Disposal): Promise<readonly ScanLine[]> {
-    if (disposal.kind === 'none') return [];
+  async settle(ids: readonly number[], disposalOf: DisposalOf): Promise<readonly ScanLine[]> {
     const wanted = new Set(ids);
     const entries = [...this.lists.infected, ...this.lists.suspicious].filter(({ id }) => wanted.has(id));
-    for (const entry of entries) await settleOne(entry, disposal);
+    for (const entry of entries) await settleOne(entry, disposalOf);
     return entries.map(({ file: _, ...line }) => line);
   }
 }
 
-async function settleOne(entry: Entry, disposal: Exclude<Disposal, { readonly kind: 'none' }>): Promise<void> {
+async function settleOne(entry: Entry, disposalOf: DisposalOf): Promise<void> {
   const { file } = entry;
-  if (file === null || entry.fate === 'moved' || entry.fate === 'removed') return;
+  if (file === null || away.has(entry.fate)) return;
+  const disposal = disposalOf(file.verdict);
+  if (disposal.kind === 'none') return;
   try {
     await dispose(file.path, file.scanned, disposal);
     entry.fate = fates[disposal.kind];

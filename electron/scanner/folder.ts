@@ -6,7 +6,7 @@ import type { ScanSummary } from '../../shared/station.js';
 import type { Verdict } from '../../shared/verdict.js';
 import { type Disposal, dispose, type Scanned } from './dispose.js';
 import { type FileScanner, scanOneFile } from './folder-file.js';
-import { FoundFiles } from './folder-lists.js';
+import { type DisposalOf, FoundFiles } from './folder-lists.js';
 import { excluder } from './glob.js';
 import { type Found, reasonOf, walk } from './walk.js';
 
@@ -40,7 +40,7 @@ export interface FolderScan {
   cancel(): void;
   list(list: ScanList, offset: number, limit: number): ScanLines;
   /** Moves, copies or removes what was found, by its lines. */
-  settle(ids: readonly number[], disposal: Disposal): Promise<readonly ScanLine[]>;
+  settle(ids: readonly number[], disposalOf: DisposalOf): Promise<readonly ScanLine[]>;
   /** Never rejects. What was scanned until a cancel is in it. */
   readonly done: Promise<ScanSummary>;
 }
@@ -55,7 +55,7 @@ export function startFolderScan(paths: readonly string[], options: FolderScanOpt
     resume: () => run.resume(),
     cancel: () => run.cancel(),
     list: (list, offset, limit) => run.lists.read(list, offset, limit),
-    settle: (ids, disposal) => run.lists.settle(ids, disposal),
+    settle: (ids, disposalOf) => run.lists.settle(ids, disposalOf),
     done: run.work(),
   };
 }
@@ -219,10 +219,10 @@ class Run {
     const path = file.shown;
     if (verdict.kind === 'infected') {
       this.lists.infected.push({ path, signatures: verdict.signatures });
-      this.lists.add('infected', path, verdict.signatures.join(', '), { path: file.path, scanned });
+      this.lists.add('infected', path, verdict.signatures.join(', '), { path: file.path, scanned, verdict });
     } else if (verdict.kind === 'suspicious') {
       this.lists.suspicious.push({ path, class: verdict.class, signatures: verdict.signatures });
-      this.lists.add('suspicious', path, verdict.signatures.join(', '), { path: file.path, scanned });
+      this.lists.add('suspicious', path, verdict.signatures.join(', '), { path: file.path, scanned, verdict });
     } else if (verdict.kind === 'clean') this.lists.add('clean', path, '');
     else this.fail(path, verdict.reason);
     this.options.onFile?.(path, verdict);

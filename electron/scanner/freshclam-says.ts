@@ -1,5 +1,6 @@
 // What freshclam says, understood: progress, what changed, and a failure with its reason and remedy.
 import { MailError } from '../../shared/error.js';
+import { type SignatureReason, signatureStep } from '../../shared/signature-text.js';
 
 export interface FreshclamRun {
   /** null: it was ended by a signal, or never started. */
@@ -38,8 +39,14 @@ interface Explanation {
 }
 
 const until = (run: FreshclamRun) => (run.coolDown === null ? '' : ` until ${run.coolDown.toISOString()}`);
-const temporary = (code: ConstructorParameters<typeof MailError>[0], text: string, said: string) =>
-  new MailError(code, text, true, { said });
+const limitOf = ({ coolDown }: FreshclamRun) => (coolDown === null ? {} : { limit: coolDown.toISOString() });
+const temporary = (
+  name: SignatureReason,
+  code: ConstructorParameters<typeof MailError>[0],
+  text: string,
+  said: string,
+  facts: { readonly limit?: string; readonly path?: string } = {},
+) => new MailError(code, text, true, { step: signatureStep, name, said, ...facts });
 
 // In order: the first that fits explains the run.
 const explanations: readonly Explanation[] = [
@@ -47,60 +54,68 @@ const explanations: readonly Explanation[] = [
     pattern: /(?:Can't open (\S+) in append mode|Failed to open log file (\S+?):|internal logger \(UpdateLogFile = ([^)]+)\))/,
     explain: ([said, old, now, other]) => {
       const path = old ?? now ?? other ?? '';
-      return new MailError(
-        'not-writable',
-        `freshclam cannot write its log ${path}: give the file and its folder to the user who runs it`,
-        true,
-        { path, said },
-      );
+      const text = `freshclam cannot write its log ${path}: give the file and its folder to the user who runs it`;
+      return temporary('log', 'not-writable', text, said, { path });
     },
   },
   {
     pattern: /locked by another process|Can't lock/,
-    explain: ([said]) => temporary('locked', 'another freshclam is at work here: try again when it has ended', said),
+    explain: ([said]) => temporary('busy', 'locked', 'another freshclam is at work here: try again when it has ended', said),
   },
   {
     pattern: /No space left on device/,
-    explain: ([said]) => temporary('disk-full', 'there is no room for the signatures: free about 1 GB', said),
+    explain: ([said]) => temporary('disk', 'disk-full', 'there is no room for the signatures: free about 1 GB', said),
   },
   {
     pattern: /Permission denied|Can't (?:create|write to|change dir to|chdir)|not writable|Failed to (?:create|chown)/,
-    explain: ([said]) => temporary('not-writable', 'freshclam may not write into the folder of signatures', said),
+    explain: ([said]) => temporary('folder', 'not-writable', 'freshclam may not write into the folder of signatures', said),
   },
   {
     pattern: /error code 403|Forbidden; Blocked/,
     explain: ([said], run) =>
-      temporary('server-refused', `the update service has blocked us (403); it is not asked again${until(run)}`, said),
+      temporary(
+        'blocked',
+        'server-refused',
+        `the update service has blocked us (403); it is not asked again${until(run)}`,
+        said,
+        limitOf(run),
+      ),
   },
   {
     pattern: /error code 429|Too many requests/,
-    explain: ([said], run) => temporary('server-busy', `we asked too often (429); it is not asked again${until(run)}`, said),
+    explain: ([said], run) =>
+      temporary('too-often', 'server-busy', `we asked too often (429); it is not asked again${until(run)}`, said, limitOf(run)),
   },
   {
     pattern: /timestamp in the future/,
-    explain: ([said]) => temporary('io', 'the signatures are younger than this machine’s clock: set its date, time and zone right', said),
+    explain: ([said]) =>
+      temporary('clock', 'io', 'the signatures are younger than this machine’s clock: set its date, time and zone right', said),
   },
   {
     pattern: /Couldn't resolve host[^.]*|Can't resolve[^.]*/,
-    explain: ([said]) => temporary('dns', 'the name of the update server is not found: no network, or no DNS', said),
+    explain: ([said]) => temporary('dns', 'dns', 'the name of the update server is not found: no network, or no DNS', said),
   },
   {
     pattern: /(?:Timeout was reached|timed out|Operation too slow).*/i,
-    explain: ([said]) => temporary('timeout', 'the update server does not answer in time', said),
+    explain: ([said]) => temporary('silent', 'timeout', 'the update server does not answer in time', said),
   },
   {
     pattern: /Couldn't connect to server|Failed to connect.*/,
-    explain: ([said]) => temporary('unreachable', 'the update server cannot be reached: no network, or a firewall between', said),
+    explain: ([said]) =>
+      temporary('unreachable', 'unreachable', 'the update server cannot be reached: no network, or a firewall between', said),
   },
-  { pattern: /SSL[^:]*.*|certificate.*/, explain: ([said]) => temporary('tls', 'there is no safe connection to the update server', said) },
+  {
+    pattern: /SSL[^:]*.*|certificate.*/,
+    explain: ([said]) => temporary('tls', 'tls', 'there is no safe connection to the update server', said),
+  },
   {
     pattern:
       /Malformed database|Database test FAILED|verification failed|Can't verify|transfer closed|Transferred a partial file|Partial file/i,
-    explain: ([said]) => temporary('protocol', 'the server sent a broken database; the old one stays in use', said),
+    explain: ([said]) => temporary('broken', 'protocol', 'the server sent a broken database; the old one stays in use', said),
   },
   {
     pattern: /file not found: (\S+)|HTTP GET failed|HTTP error/,
-    explain: ([said]) => temporary('server-permanent', 'the update server does not have the file, or refuses it', said),
+    explain: ([said]) => temporary('missing', 'server-permanent', 'the update server does not have the file, or refuses it', said),
   },
 ];
 
@@ -114,7 +129,8 @@ export function explainRun(run: FreshclamRun): MailError | null {
     const found = pattern.exec(text);
     if (found !== null) return explain(found, run);
   }
-  if (run.coolDown !== null) return temporary('server-busy', `the update service does not want to be asked (403 or 429)${until(run)}`, '');
+  if (run.coolDown !== null)
+    return temporary('cooling', 'server-busy', `the update service does not want to be asked (403 or 429)${until(run)}`, '', limitOf(run));
   const last = run.said.findLast((line) => line.startsWith('ERROR')) ?? `freshclam ended with ${run.exit ?? 'a signal'}`;
-  return temporary('io', `the signatures were not updated: ${last}`, last);
+  return temporary('other', 'io', `the signatures were not updated: ${last}`, last);
 }

@@ -4,6 +4,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MailError } from '../../shared/error.js';
+import { type SignatureReason, signatureStep } from '../../shared/signature-text.js';
 import { readCoolDown } from './cool-down.js';
 import { type FreshclamRun, plainLine, readProgress } from './freshclam-says.js';
 
@@ -76,8 +77,8 @@ function mirrorUrls(mirror: string | null): readonly string[] {
 }
 
 function prepare(options: FreshclamOptions): void {
-  writable(options.logFile, () => trim(options.logFile));
-  writable(options.folder, () => mkdirSync(options.folder, { recursive: true, mode: 0o755 }));
+  writable('log', options.logFile, () => trim(options.logFile));
+  writable('folder', options.folder, () => mkdirSync(options.folder, { recursive: true, mode: 0o755 }));
   mkdirSync(dirname(options.confFile), { recursive: true, mode: 0o700 });
   writeFileSync(options.confFile, freshclamConf(options, ownerOf(options.folder)), { mode: 0o644 });
 }
@@ -91,13 +92,13 @@ function trim(path: string): void {
   if (text.length > longestLog) writeFileSync(path, text.subarray(-longestLog), { mode: 0o600 });
 }
 
-function writable(path: string, work: () => void): void {
+function writable(name: SignatureReason, path: string, work: () => void): void {
   try {
     work();
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const text = `freshclam cannot write ${path}: give the file and its folder to the user who runs it`;
-    throw new MailError('not-writable', text, true, { path, said, cause: error });
+    throw new MailError('not-writable', text, true, { step: signatureStep, name, path, said, cause: error });
   }
 }
 

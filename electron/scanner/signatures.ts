@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MailError, toFailure } from '../../shared/error.js';
 import type { Settings } from '../../shared/settings.js';
+import { type SignatureReason, signatureStep } from '../../shared/signature-text.js';
 import type { SignaturesState } from '../../shared/station.js';
 import type { ScannerLog } from './clamd.js';
 import { readCoolDown } from './cool-down.js';
@@ -39,6 +40,7 @@ export interface SignaturesOptions {
   readonly now?: () => number;
 }
 
+const of = (name: SignatureReason) => ({ step: signatureStep, name });
 const logLines = 200;
 const day = 86_400_000;
 const lookEvery = 60_000;
@@ -119,7 +121,10 @@ class StationSignatures implements Signatures {
       this.failure = null;
       await this.runOnce();
     } catch (error) {
-      this.failure = error instanceof MailError ? error : new MailError('internal', toFailure(error).message, true, { cause: error });
+      this.failure =
+        error instanceof MailError
+          ? error
+          : new MailError('internal', toFailure(error).message, true, { ...of('other'), said: toFailure(error).message, cause: error });
       this.options.log('warn', this.failure.message);
     } finally {
       this.running = null;
@@ -135,7 +140,8 @@ class StationSignatures implements Signatures {
     const { writableFolder: folder } = this.choice();
     this.refuseWhileCooling(folder);
     const program = findProgram('freshclam', this.options.places);
-    if (program === null) throw new MailError('not-found', 'freshclam is not installed (Debian: clamav-freshclam)', false);
+    if (program === null)
+      throw new MailError('not-found', 'freshclam is not installed (Debian: clamav-freshclam)', false, of('not-installed'));
     const { mirror } = this.options.settings().signatures;
     const options = { program, folder, mirror, patience, attempts, logFile: this.logFile, confFile: confFileIn(runFolder) };
     this.progress = 0;
@@ -155,7 +161,11 @@ class StationSignatures implements Signatures {
   private refuseWhileCooling(folder: string): void {
     const until = readCoolDown(folder, this.now);
     if (until === null) return;
-    throw new MailError('server-busy', `the update service does not want to be asked before ${until.toISOString()} (403 or 429)`, true);
+    const limit = until.toISOString();
+    throw new MailError('server-busy', `the update service does not want to be asked before ${limit} (403 or 429)`, true, {
+      ...of('cooling'),
+      limit,
+    });
   }
 
   private advance(share: number): void {

@@ -31,7 +31,7 @@ export interface QuarantineDeps extends Context {
   readonly partsUrl: (message: string) => string;
 }
 
-interface Held {
+export interface Held {
   readonly reason: QuarantineReason;
   readonly path: string;
 }
@@ -89,10 +89,15 @@ export function quarantineCalls(deps: QuarantineDeps): QuarantineCalls {
   };
 }
 
+/** null: it is not held. */
+export async function heldByKey(quarantine: string, key: string): Promise<Held | null> {
+  return (await heldMessages(quarantine)).find(({ reason }) => reason.key === key) ?? null;
+}
+
 /** Where a held message lies, and how many of its first octets are ours; null: it is not held. */
 export async function placeOfHeld(quarantine: string, key: string): Promise<{ readonly path: string; readonly headOctets: number } | null> {
-  const held = (await heldMessages(quarantine)).find(({ reason }) => reason.key === key);
-  return held === undefined ? null : { path: held.path, headOctets: held.reason.headOctets };
+  const held = await heldByKey(quarantine, key);
+  return held === null ? null : { path: held.path, headOctets: held.reason.headOctets };
 }
 
 /** How many messages are held. */

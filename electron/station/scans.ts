@@ -2,10 +2,11 @@
 // first), and one of files and folders that the person chose.
 import { MailError } from '../../shared/error.js';
 import type { ScanProgress } from '../../shared/scan.js';
-import type { Disposal } from '../scanner/dispose.js';
 import { type FolderScan, startFolderScan } from '../scanner/folder.js';
 import type { FileScanner } from '../scanner/folder-file.js';
+import type { DisposalOf } from '../scanner/folder-lists.js';
 import type { Calls, Context } from './context.js';
+import { holder } from './quarantine-hold.js';
 import { type KnownPlace, publicPlace, type ScanPlacesOf } from './scan-places.js';
 
 export type ScanCalls = Calls<'scan.places' | 'scan.choose' | 'scan.start' | 'scan.read' | 'scan.control' | 'scan.list' | 'scan.settle'>;
@@ -49,11 +50,14 @@ export function openScans(context: Context, scanner: FileScanner, places: ScanPl
     if (scan === undefined) throw new MailError('not-found', 'that scan is not known any more', false, { name: id });
     return scan;
   };
-  const disposalOf = async (how: 'move' | 'copy' | 'remove', to: string | null): Promise<Disposal> => {
-    if (how === 'remove') return { kind: 'remove' };
+  const hold = holder(context);
+  const disposalOf = async (how: 'move' | 'copy' | 'remove' | 'quarantine', to: string | null): Promise<DisposalOf> => {
+    if (how === 'quarantine') return (verdict) => ({ kind: 'hold', into: (path) => hold(path, verdict) });
+    if (how === 'remove') return () => ({ kind: 'remove' });
     const [place] = to === null ? [] : await places.find([to]);
     if (place?.kind !== 'folder') throw new MailError('usage', 'choose the folder to put them into', false);
-    return { kind: how, folder: place.paths[0] ?? '' };
+    const folder = place.paths[0] ?? '';
+    return () => ({ kind: how, folder });
   };
   return {
     calls: {
@@ -71,6 +75,8 @@ export function openScans(context: Context, scanner: FileScanner, places: ScanPl
       'scan.list': async ({ scan, list, offset, limit }) => find(scan).list(list, offset, limit),
       async 'scan.settle'({ scan: id, lines, how, to }) {
         const scan = find(id);
+        if ((how === 'quarantine') !== (scan.progress().kind === 'mail'))
+          throw new MailError('usage', 'messages are put into the quarantine, and files are moved, copied or removed', false);
         const settled = await scan.settle(lines, await disposalOf(how, to));
         for (const { path, fate, failure } of settled) context.log('info', `scan: ${path}: ${failure ?? fate ?? 'left'}`);
         context.emit('scan.progress', scan.progress());

@@ -31,8 +31,12 @@ syncBuiltinESMExports();
 const { FoundFiles } = await import(bundle);
 const found = new FoundFiles();
 const bytes = Buffer.from(path);
-const entry = found.add('infected', path, 'Test', { path: bytes, scanned: await fsp.lstat(bytes) });
+const entry = found.add('infected', path, 'Test', {
+  path: bytes,
+  scanned: await fsp.lstat(bytes),
+  verdict: { kind: 'infected', signatures: ['Test'] },
+});
 armed = true;
-const [line] = await found.settle([entry.id], how === 'remove' ? { kind: 'remove' } : { kind: how, folder });
+const [line] = await found.settle([entry.id], () => (how === 'remove' ? { kind: 'remove' } : { kind: how, folder }));
 armed = false;
 process.stdout.write(JSON.stringify({ calls, line }));

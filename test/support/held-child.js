@@ -1,4 +1,4 @@
-// A station in a program of its own that is told to release, rescan or deliver a held message, and kills itself (SIGKILL) before
+// A station in a program of its own that is told to release, rescan or deliver a held message, or to hold one, and kills itself (SIGKILL) before
 // or after the n-th file operation. node:fs/promises is wrapped here, so production code needs no hook.
 // Argument: JSON {home, job, id, kill: {call, after} | null}. Prints how many file operations the job took.
 import fsp from 'node:fs/promises';
@@ -32,13 +32,25 @@ syncBuiltinESMExports();
 
 const { openStation } = await import('../../out/main/station.js');
 const running = await openStation({ home, keyring: null, sample: false, schedule: false, notices: [] });
+/** The infected lines of a scan of all mail: what `hold` is told to put away. */
+async function scanMail() {
+  const { id: scan } = await running.station['scan.start']({ places: ['mail'], exclude: [], followLinks: false, otherDevices: true });
+  await new Promise((resolve) => {
+    const look = async () => ((await running.station['scan.read']({})).mail?.state === 'done' ? resolve() : setTimeout(look, 10));
+    void look();
+  });
+  const { lines } = await running.station['scan.list']({ scan, list: 'infected', offset: 0, limit: 10 });
+  return { scan, lines: lines.map((line) => line.id) };
+}
+const found = job === 'hold' ? await scanMail() : null;
 const jobs = {
   release: () => running.station['quarantine.release']({ id }),
   rescan: () => running.station['quarantine.rescan']({ ids: [id] }),
+  hold: () => running.station['scan.settle']({ scan: found.scan, lines: found.lines, how: 'quarantine', to: null }),
   deliver: () => running.station['problem.settle']({ id, how: 'deliver' }),
 };
 armed = true;
-await jobs[job]();
+if (found === null || found.lines.length > 0) await jobs[job]();
 armed = false;
 process.stdout.write(`${calls}\n`);
 await running.close();

@@ -17,7 +17,7 @@ const lists: Readonly<Record<ScanList, TextKey>> = {
   clean: 'scan.listClean',
   errors: 'scan.listErrors',
 };
-const fates = { moved: 'scan.fateMoved', copied: 'scan.fateCopied', removed: 'scan.fateRemoved' } as const;
+const fates = { moved: 'scan.fateMoved', copied: 'scan.fateCopied', removed: 'scan.fateRemoved', held: 'scan.fateHeld' } as const;
 const shownAtOnce = 200;
 
 export function Running({ progress }: { progress: ScanProgress }) {
@@ -130,7 +130,13 @@ function Lists({ progress }: { progress: ScanProgress }) {
       {value !== null && value.total > lines.length ? (
         <p className="hint">{t('scan.showing', { shown: lines.length, total: value.total })}</p>
       ) : null}
-      {found && ids.length > 0 && progress.kind === 'files' ? <Deeds scan={progress.id} ids={ids} /> : null}
+      {found && ids.length > 0 ? (
+        progress.kind === 'files' ? (
+          <Deeds scan={progress.id} ids={ids} />
+        ) : (
+          <Hold scan={progress.id} ids={ids} />
+        )
+      ) : null}
     </>
   );
 }
@@ -169,6 +175,30 @@ function Deeds({ scan, ids }: { scan: string; ids: readonly number[] }) {
       </Button>
     </div>
   );
+}
+
+function Hold({ scan, ids }: { scan: string; ids: readonly number[] }) {
+  const t = useText();
+  return (
+    <div className="acts">
+      <Button small icon="quarantine" onPress={() => void hold(scan, ids)}>
+        {t('scan.hold')}
+      </Button>
+      <p className="hint">{t('scan.holdHint')}</p>
+    </div>
+  );
+}
+
+async function hold(scan: string, ids: readonly number[]): Promise<void> {
+  const yes = await confirm({
+    title: say('scan.holdTitle', { count: ids.length }),
+    text: say('scan.holdText'),
+    verb: say('scan.hold'),
+    destructive: false,
+  });
+  if (!yes) return;
+  await act('scan.settle', { scan, lines: [...ids], how: 'quarantine', to: null });
+  refresh(['scan.list', 'quarantine.list']);
 }
 
 async function settle(scan: string, ids: readonly number[], how: 'move' | 'copy' | 'remove'): Promise<void> {

@@ -3,7 +3,10 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { explainRun } from '../../../electron/scanner/freshclam-says.js';
 import { openSignatures, type Signatures } from '../../../electron/scanner/signatures.js';
+import type { Failure } from '../../../shared/error.js';
+import { explain } from '../../../shared/failure-text.js';
 import { settings as settingsSchema } from '../../../shared/settings.js';
 import { cutShort, type Mirror, plain, silent, startMirror } from '../../support/mirror.js';
 import { nowhere } from '../../support/places.js';
@@ -111,32 +114,77 @@ it('a clamd of ours without signatures gets them, loads them, and sees', async (
   await close();
 });
 
+/** What the person reads, in both languages: of signatures, and not of mail. */
+function expectSentence(failure: Failure | null, english: RegExp, japanese: RegExp): void {
+  if (failure === null) throw new Error('no failure');
+  const words = (language: 'en' | 'ja') => Object.values(explain(failure, language)).join(' ');
+  expect(words('en')).toMatch(english);
+  expect(words('ja')).toMatch(japanese);
+  expect(words('en')).not.toMatch(/next poll|transcript|mail stays/i);
+}
+
 interface Failing {
   readonly name: string;
+  readonly shown: RegExp;
+  readonly japanese: RegExp;
   readonly arrange: () => unknown;
   readonly mirror?: () => string;
   readonly code: string;
   readonly says: RegExp;
 }
 const failing: readonly Failing[] = [
-  { name: 'the file is not there', arrange: () => {}, code: 'server-permanent', says: /does not have the file/ },
-  { name: 'nobody listens', arrange: () => {}, mirror: () => 'http://127.0.0.1:1/a.ndb', code: 'unreachable', says: /no network/ },
-  { name: 'no such host', arrange: () => {}, mirror: () => 'http://nowhere.invalid/a.ndb', code: 'dns', says: /no network, or no DNS/ },
-  { name: 'silence', arrange: () => mirror.serve('/a.ndb', silent), code: 'timeout', says: /in time/ },
+  {
+    name: 'the file is not there',
+    shown: /does not have the file/,
+    japanese: /ファイルがない/,
+    arrange: () => {},
+    code: 'server-permanent',
+    says: /does not have the file/,
+  },
+  {
+    name: 'nobody listens',
+    shown: /no network, or a firewall/,
+    japanese: /ファイアウォール/,
+    arrange: () => {},
+    mirror: () => 'http://127.0.0.1:1/a.ndb',
+    code: 'unreachable',
+    says: /no network/,
+  },
+  {
+    name: 'no such host',
+    shown: /no network, or no DNS/,
+    japanese: /DNS が使えません/,
+    arrange: () => {},
+    mirror: () => 'http://nowhere.invalid/a.ndb',
+    code: 'dns',
+    says: /no network, or no DNS/,
+  },
+  {
+    name: 'silence',
+    shown: /does not answer in time/,
+    japanese: /時間内に応答しません/,
+    arrange: () => mirror.serve('/a.ndb', silent),
+    code: 'timeout',
+    says: /in time/,
+  },
   {
     name: 'half a file',
+    shown: /broken database/,
+    japanese: /壊れたデータベース/,
     arrange: () => mirror.serve('/a.ndb', cutShort(ndb.slice(0, 50), ndb.length)),
     code: 'protocol',
     says: /broken database/,
   },
   {
     name: 'garbage',
+    shown: /broken database/,
+    japanese: /壊れたデータベース/,
     arrange: () => mirror.serve('/a.ndb', plain(200, '<html>captive portal</html>')),
     code: 'protocol',
     says: /broken database/,
   },
 ];
-for (const { name, arrange, code, says, ...more } of failing) {
+for (const { name, shown, japanese, arrange, code, says, ...more } of failing) {
   it(`${name}: ${code}, what was there stays`, async () => {
     await mkdir(join(home, 'db'));
     await writeFile(join(home, 'db', 'a.ndb'), ndb);
@@ -147,24 +195,28 @@ for (const { name, arrange, code, says, ...more } of failing) {
     const { failure, state } = await fresh.update();
     expect(failure).toMatchObject({ code, message: expect.stringMatching(says), temporary: true });
     expect(state).not.toBe('updating');
+    expectSentence(failure, shown, japanese);
     expect(await readFile(join(home, 'db', 'a.ndb'), 'latin1')).toBe(ndb);
     expect(updates).toBe(0);
   });
 }
 
-for (const [status, code, hours, headers] of [
-  [403, 'server-refused', 24, {}],
-  [429, 'server-busy', 2, { 'retry-after': '7200' }],
+for (const [status, code, hours, headers, shown, japanese] of [
+  [403, 'server-refused', 24, {}, /has blocked this address \(403\) and is not asked again before \w/, /拒否しました \(403\)/],
+  [429, 'server-busy', 2, { 'retry-after': '7200' }, /too often from this address \(429\).*before \w/, /多すぎました \(429\)/],
 ] as const) {
   it(`${status}: cooling for ${hours} hours, and not asked again in them`, async () => {
     mirror.serve('/a.ndb', plain(status, '', headers));
     const fresh = await signatures({ mirror: `${mirror.url}/a.ndb` });
     const state = await fresh.update();
     expect(state).toMatchObject({ state: 'cooling', failure: { code, message: expect.stringContaining(String(status)) } });
+    expectSentence(state.failure, shown, japanese);
     const left = Date.parse(state.coolDownUntil ?? '') - Date.now();
     expect(Math.round(left / 3_600_000)).toBe(hours);
     expect(mirror.asked.length).toBe(1);
-    expect(await fresh.update()).toMatchObject({ state: 'cooling', failure: { code: 'server-busy' } });
+    const again = await fresh.update();
+    expect(again).toMatchObject({ state: 'cooling', failure: { code: 'server-busy' } });
+    expectSentence(again.failure, /does not want to be asked before \w/, /控えるよう/);
     expect(mirror.asked.length).toBe(1);
     const later = await signatures({ mirror: `${mirror.url}/a.ndb`, now: () => Date.now() + (hours + 1) * 3_600_000 });
     expect(later.state()).toMatchObject({ state: 'unknown', coolDownUntil: null });
@@ -175,12 +227,24 @@ it('a log that cannot be written is explained before freshclam starts', async ()
   await rm(join(home, 'log'), { recursive: true });
   await writeFile(join(home, 'log'), 'a file where the folder should be');
   const fresh = await signatures();
-  expect((await fresh.update()).failure).toMatchObject({
+  const { failure } = await fresh.update();
+  expectSentence(failure, /may not write its log .*freshclam\.log/, /ログ .*freshclam\.log に書き込めません/);
+  expect(failure).toMatchObject({
     code: 'not-writable',
     path: join(home, 'log', 'freshclam.log'),
     message: expect.stringContaining('log'),
   });
   expect(mirror.asked).toEqual([]);
+});
+
+it('the log of another user (as root left it): the sentence names the file, and who must own it', async () => {
+  const run = { exit: 1, coolDown: null, said: ['ERROR: Failed to open log file /var/log/clamav/freshclam.log: Permission denied'] };
+  expectSentence(explainRun(run)?.toJSON() ?? null, /log \/var\/log\/clamav\/freshclam\.log\..*to the user who runs/, /所有者/);
+});
+
+it('a clock that is behind the signatures is said, and no age is told', async () => {
+  const run = { exit: 0, coolDown: null, said: ['WARNING: Your local version has a timestamp in the future'] };
+  expectSentence(explainRun(run)?.toJSON() ?? null, /clock is slow.*age cannot be told/, /時計が遅れています/);
 });
 
 it('runs at its hour', async () => {

@@ -1,4 +1,4 @@
-// What is held survives kill -9 at every file operation of a release, a rescan and a *deliver anyway*: afterwards the message is in
+// What is held survives kill -9 at every file operation of a release, a rescan, a *deliver anyway* and a *move to quarantine*: afterwards the message is in
 // one place or, until the job is done again, in both; never in none. Done again, it is where it belongs, once, to the octet.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,11 +9,12 @@ import { openLedger } from '../../../electron/station/ledger.js';
 import { writeReason } from '../../../electron/station/quarantine-deliver.js';
 import { startClamd, type TestClamd } from '../../support/clamd.js';
 import { filesOf, inParallel, makeScenario } from '../../support/crash.js';
+import { eicar } from '../../support/scanner.js';
 
-const original = Buffer.from('From: <a@b.example>\nSubject: held\nMessage-ID: <held@b.example>\n\n.body \xff\x00\n', 'latin1');
+const original = Buffer.from(`From: <a@b.example>\nSubject: held\nMessage-ID: <held@b.example>\n\n${eicar}\n.body \xff\x00\n`, 'latin1');
 const head = Buffer.from('X-Original-To: joe@a.example\nDelivered-To: joe@a.example\nX-Virus-Status: Infected (Test)\n');
 const key = deliveryKey('joe', 'held', original.length);
-const jobs = ['release', 'rescan', 'deliver'] as const;
+const jobs = ['release', 'rescan', 'deliver', 'hold'] as const;
 type Job = (typeof jobs)[number];
 
 let clamd: TestClamd;
@@ -33,7 +34,7 @@ interface Place {
 async function prepare(job: Job): Promise<Place> {
   const { home, maildir } = makeScenario({ port: 1, user: 'joe' }, 'secret', `unix:${clamd.socket}`);
   const quarantine = join(home, 'quarantine');
-  const boxes = job === 'deliver' ? [maildir] : [maildir, join(home, 'mail', 'a.example', 'ann')];
+  const boxes = job === 'deliver' || job === 'hold' ? [maildir] : [maildir, join(home, 'mail', 'a.example', 'ann')];
   if (job === 'deliver') {
     mkdirSync(join(home, 'problems'), { recursive: true });
     const bytes = join(home, 'problems', `${key}.eml`);
@@ -55,8 +56,10 @@ async function prepare(job: Job): Promise<Place> {
     ledger.close();
     return { home, boxes, quarantine, id: `joe/${key}` };
   }
-  for (const part of ['tmp', 'new', 'cur']) mkdirSync(join(quarantine, part), { recursive: true });
-  writeFileSync(join(quarantine, 'new', `1.M1P1Q1K${key}.host,S=${head.length + original.length}`), Buffer.concat([head, original]));
+  const place = job === 'hold' ? maildir : quarantine;
+  for (const part of ['tmp', 'new', 'cur']) mkdirSync(join(place, part), { recursive: true });
+  writeFileSync(join(place, 'new', `1.M1P1Q1K${key}.host,S=${head.length + original.length}`), Buffer.concat([head, original]));
+  if (job === 'hold') return { home, boxes, quarantine, id: key };
   await writeReason(quarantine, {
     key,
     verdict: { kind: 'infected', signatures: ['Test'] },
@@ -116,7 +119,8 @@ test.each(jobs)('%s is killed before and after each of its file operations', { t
     const end = count(place);
     rmSync(place.home, { recursive: true, force: true });
     const lost = then.held === 0 && then.boxes.some((times) => times === 0);
-    const wanted = job === 'rescan' ? { boxes: place.boxes.map(() => 0), held: 1 } : { boxes: place.boxes.map(() => 1), held: 0 };
+    const wanted =
+      job === 'rescan' || job === 'hold' ? { boxes: place.boxes.map(() => 0), held: 1 } : { boxes: place.boxes.map(() => 1), held: 0 };
     const ok = killed && !lost && JSON.stringify(end) === JSON.stringify(wanted);
     return ok ? null : { kill, killed, then, end, text, again: again.text.slice(0, 300) };
   });
