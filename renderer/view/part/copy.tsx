@@ -1,5 +1,6 @@
 // A button that copies a whole value, and says that it did.
 import { useState } from 'react';
+import { copyText } from '../../state/clipboard.js';
 import { useText } from '../../text/text.js';
 import { Button, IconButton } from './button.js';
 
@@ -7,7 +8,7 @@ export function CopyButton({ text, label, labelled = false }: { text: string; la
   const t = useText();
   const [done, setDone] = useState(false);
   const copy = () => {
-    void navigator.clipboard.writeText(text).then(() => setDone(true));
+    void copyText(text).then(() => setDone(true));
     setTimeout(() => setDone(false), 2000);
   };
   const name = done ? t('common.copied') : (label ?? t('common.copy'));

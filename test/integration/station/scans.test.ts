@@ -1,15 +1,17 @@
 // The window's scan: places by id only, progress, lists, and what was found moved or removed; and the export of held mail.
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exportPart, exportPassword } from '../../../electron/station/quarantine-export.js';
 import { scanPlaces } from '../../../electron/station/scan-places.js';
+import { openScanning } from '../../../electron/station/scanner.js';
 import { openScans } from '../../../electron/station/scans.js';
 import type { ScanProgress } from '../../../shared/scan.js';
 import { settings } from '../../../shared/settings.js';
-import { startClamd, type TestClamd } from '../../support/clamd.js';
+import { startClamd, type TestClamd, testSignatures } from '../../support/clamd.js';
+import { plain, startMirror } from '../../support/mirror.js';
 import { eicar, type TestScanner, testScanner, until } from '../../support/scanner.js';
 
 let clamd: TestClamd;
@@ -86,6 +88,39 @@ it('pauses, goes on, and is called off', async () => {
   await scans.calls['scan.control']({ scan: id, action: 'resume' });
   expect((await scans.calls['scan.control']({ scan: id, action: 'cancel' })).state).toBe('cancelled');
   await scans.close();
+});
+
+it('new signatures are loaded, and the mail that is here is scanned again by them, one file at a time', async () => {
+  const mirror = await startMirror();
+  const threat = 'what nobody knew yesterday';
+  mirror.serve('/new.ndb', plain(200, `New-Threat:0:*:${Buffer.from(threat).toString('hex')}\n`));
+  const home = await mkdtemp(join(tmpdir(), 'todoku-renewed-'));
+  await chmod(home, 0o755);
+  const cur = join(home, 'mail', 'a.example', 'joe', 'cur');
+  for (const path of [join(home, 'db'), join(home, 'run'), join(home, 'log'), cur]) await mkdir(path, { recursive: true });
+  for (const name of await readdir(testSignatures)) await copyFile(join(testSignatures, name), join(home, 'db', name));
+  await writeFile(join(cur, '1.a.host:2,S'), `From: a@b.example\nSubject: old\n\n${threat}\n`);
+  await writeFile(join(cur, '2.a.host:2,S'), 'From: a@b.example\nSubject: other\n\nhello\n');
+  const chosen = settings.parse({
+    scanner: { database: join(home, 'db'), clamd: 'auto' },
+    signatures: { hour: null, mirror: `${mirror.url}/new.ndb` },
+  });
+  const scanning = await openScanning({
+    home: { root: home, mail: join(home, 'mail'), run: join(home, 'run'), log: join(home, 'log'), quarantine: join(home, 'quarantine') },
+    settings: { read: () => chosen },
+    log: () => {},
+    emit: () => {},
+  } as never);
+  await scanning.scanner.ready();
+  expect((await scanning.signatures.update()).failure).toBeNull();
+  const mail = async () => (await scanning.scans.calls['scan.read']({})).mail;
+  await until(async () => (await mail())?.state === 'done');
+  expect(await mail()).toMatchObject({ files: 2, infected: 1, clean: 1, errors: 0 });
+  const { lines } = await scanning.scans.calls['scan.list']({ scan: (await mail())?.id ?? '', list: 'infected', offset: 0, limit: 10 });
+  expect(lines).toMatchObject([{ path: join(cur, '1.a.host:2,S'), detail: 'New-Threat.UNOFFICIAL' }]);
+  await scanning.close();
+  await mirror.stop();
+  await rm(home, { recursive: true });
 });
 
 it('a held message leaves as .eml in a ZIP with the password, to the octet', async () => {
