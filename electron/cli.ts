@@ -8,6 +8,9 @@ type Options = Record<string, unknown>;
 
 const language = (): 'en' | 'ja' => (/^ja/.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '') ? 'ja' : 'en');
 
+/** An option that may be given again and again. */
+const repeated = (one: string, all: readonly string[] = []): string[] => [...all, one];
+
 function ioFor(options: Options): CommandIo {
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
@@ -179,15 +182,16 @@ function build(): Command {
     .option('--move <dir>', 'move infected files')
     .option('--copy <dir>', 'copy infected files')
     .option('--remove', 'remove infected files')
-    .option('--exclude <glob>', 'leave out (may be repeated)', (glob: string, all: string[]) => [...all, glob], [] as string[])
+    .option('--exclude <glob>', 'leave out (may be repeated)', repeated, [] as string[])
     .action((paths: string[], _: Options, command: Command) =>
       run(command, async (io, options) => (await import('./command/scan-station.js')).scanPaths(paths, options, io)),
     );
 
   add('trace', 'take the Received chains of messages apart')
     .argument('<path...>', 'files, folders, Maildirs, or -')
-    .action((paths: string[], _: Options, command: Command) =>
-      run(command, async (io) => (await import('./command/trace.js')).traceCommand(paths, { json: io.json }, io)),
+    .option('--trusted <host>', 'a host, domain or network of yours (may be repeated; else as set in the settings)', repeated)
+    .action((paths: string[], { trusted }: { trusted?: string[] }, command: Command) =>
+      run(command, async (io) => (await import('./command/trace.js')).traceCommand(paths, { json: io.json, trusted }, io)),
     );
   add('bounce', 'explain delivery reports')
     .argument('<path...>', 'files, folders, Maildirs, or -')

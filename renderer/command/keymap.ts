@@ -69,6 +69,7 @@ const gmail: Keymap = {
   'write.replyAll': ['A'],
   'write.forward': ['F'],
   'write.continue': ['Shift+E'],
+  'mail.headers': ['H'],
 };
 const mutt: Keymap = {
   ...everywhere,

@@ -29,7 +29,7 @@ export function Dkim({ id }: { id: string }) {
     setAsking(false);
   };
   return (
-    <div className="auth-one">
+    <section className="sec">
       <p className="row">
         <Button small isDisabled={asking} onPress={() => void verify()}>
           {t('trace.dkimVerify')}
@@ -37,7 +37,7 @@ export function Dkim({ id }: { id: string }) {
         <span className="small t3">{t('trace.dkimHint')}</span>
       </p>
       <div aria-live="polite">{report === null ? null : <Signatures signatures={report.signatures} />}</div>
-    </div>
+    </section>
   );
 }
 

@@ -71,6 +71,21 @@ test('trace --json of a file: the fields of the contract, in order', async () =>
   expect(Object.keys(line.hops[0])).toEqual(['from', 'fromIp', 'by', 'with', 'id', 'for', 'drop', 'tls', 'date', 'delaySeconds', 'raw']);
 });
 
+test('trace believes the hosts that the settings name, or those it is given', async () => {
+  const chain = `Received: from b.test (b.test [192.0.2.2]) by c.test with SMTP id 2; Tue, 24 Nov 2026 01:00:10 +0000\n${mail}`;
+  const boundary = async (options: { trusted?: readonly string[] }) => {
+    const run = io(chain);
+    expect(await traceCommand(['-'], { json: true, ...options }, run.io)).toBe(0);
+    return JSON.parse(run.out[0] ?? '').boundary;
+  };
+  expect(await boundary({})).toBe(1);
+  expect(await boundary({ trusted: ['c.test', 'b.test', '192.0.2.2/32'] })).toBe(0);
+  writeFileSync(join(home, 'settings.json'), JSON.stringify({ reading: { trustedHosts: ['else.test'] } }));
+  expect(await boundary({})).toBe(null);
+  writeFileSync(join(home, 'settings.json'), '{ broken');
+  expect(await boundary({})).toBe(1);
+});
+
 test('a Maildir with a folder of its own, an index and something in tmp/', async () => {
   for (const path of ['box/cur', 'box/new', 'box/tmp', 'box/.Work/cur', 'box/.Work/new']) mkdirSync(join(home, path), { recursive: true });
   writeFileSync(join(home, 'box/cur/1.M1P1.host:2,S'), mail);
