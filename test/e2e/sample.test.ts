@@ -4,6 +4,7 @@ import { launchBrowser } from '../support/browser.js';
 import { launchElectron } from '../support/electron.js';
 import { type Face, type Launch, temporaryHome } from '../support/launch.js';
 import { type DesktopSession, startSession } from '../support/session.js';
+import { changeSettings } from '../support/settings-call.js';
 
 let session: DesktopSession;
 beforeAll(async () => {
@@ -65,10 +66,10 @@ describe.each(faces)('sample in %s', (_name, launch) => {
   });
 
   test('the language follows the settings', async () => {
-    await setLanguage(face, 'ja');
+    await changeSettings(face, { language: 'ja' });
     await face.page.getByRole('link', { name: /^隔離/ }).waitFor();
     await face.shot('sample-japanese');
-    await setLanguage(face, 'en');
+    await changeSettings(face, { language: 'en' });
     await face.page.getByRole('link', { name: /^Quarantine/ }).waitFor();
   });
 
@@ -84,24 +85,4 @@ async function openInbox(face: Face, user: string): Promise<void> {
     .getByRole('link')
     .first()
     .click();
-}
-
-/** As the settings screen does it. */
-async function setLanguage({ page, name }: Face, language: 'en' | 'ja'): Promise<void> {
-  const message = { id: 2_000_000_000, call: 'settings.write', input: { language } };
-  if (name === 'electron')
-    await page.evaluate((sent) => (window as unknown as { station: { send(message: unknown): void } }).station.send(sent), message);
-  else
-    await page.evaluate(
-      (sent) =>
-        new Promise<void>((resolve) => {
-          const socket = new WebSocket(`ws://${location.host}/station`);
-          socket.onmessage = () => {
-            socket.close();
-            resolve();
-          };
-          socket.onopen = () => socket.send(JSON.stringify(sent));
-        }),
-      message,
-    );
 }
