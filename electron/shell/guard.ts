@@ -1,5 +1,4 @@
-// What no page may do, whatever it is: leave, open, attach, ask, download, reach the network (S7 to S12). The window's own page may
-// write plain text to the clipboard, which its copy buttons do.
+// What no page may do, whatever it is: leave, open, attach, ask, download, reach the network (S7 to S12).
 import type { App, DownloadItem, Event, Session, WebContents } from 'electron';
 import { isOwnBlob, isPart, isWindowPage } from './address.js';
 
@@ -18,10 +17,9 @@ export function guardSession(session: Session, ports: GuardPorts): void {
     if (!allowed) ports.deny('request', details.url);
     answer({ cancel: !allowed });
   });
-  session.setPermissionRequestHandler((_contents, permission, answer, { isMainFrame, requestingUrl }) => {
-    const copies = permission === 'clipboard-sanitized-write' && isMainFrame && isWindowPage(requestingUrl);
-    if (!copies) ports.deny('permission', permission);
-    answer(copies);
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    ports.deny('permission', permission);
+    answer(false);
   });
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);

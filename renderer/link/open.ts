@@ -19,7 +19,10 @@ export function doubtSentences({ doubts, claimed, host, readable }: LinkTarget):
 
 /** An address is written to here; nothing leaves the window by that. */
 export async function openLink(target: LinkTarget): Promise<void> {
-  if (target.kind === 'mail') return startWriting('new', null, target.url);
+  if (target.kind === 'mail') {
+    await startWriting('new', null, target.url);
+    return;
+  }
   const doubts = doubtSentences(target);
   const yes = await confirm({
     title: say('reader.linkTitle', { host: target.readable }),

@@ -34,12 +34,14 @@ function adopt(draft: ComposeDraft): void {
   writing.set({ draft, content, files, changes: 0, kept: 0, saved, saving: false, failure: null, missing: '' });
 }
 
-export async function startWriting(kind: ComposeKind, message: string | null = null, mailto: string | null = null): Promise<void> {
+/** False: it could not be begun, and the bar says why. */
+export async function startWriting(kind: ComposeKind, message: string | null = null, mailto: string | null = null): Promise<boolean> {
   await keepWriting();
   const draft = await act('compose.start', { kind, message, mailto, language: language.get() });
-  if (draft === null) return;
+  if (draft === null) return false;
   adopt(draft);
   go('compose', [draft.id]);
+  return true;
 }
 
 /** By the address of the page: after a reload, or after the app was killed. */

@@ -74,7 +74,8 @@ Far away.
 
 /** One account, `joe`, whose message the station has yet to fetch; fetchmail has fetched its own. */
 export async function insightHome(dovecot: Dovecot): Promise<InsightHome> {
-  const made = makeScenario({ port: dovecot.pop3Port, user: 'station', fetch: { interval: 86_400 } }, 'secret', null);
+  const sending = { host: '127.0.0.1', port: 9, security: 'none' as const, anonymous: true };
+  const made = makeScenario({ port: dovecot.pop3Port, user: 'station', fetch: { interval: 86_400 }, sending }, 'secret', null);
   const put = (folder: string, name: string, text: string | Buffer, days = 0) => {
     for (const part of ['new', 'cur', 'tmp']) mkdirSync(join(made.maildir, folder, part), { recursive: true });
     const path = join(made.maildir, folder, 'cur', `${name}:2,S`);

@@ -56,6 +56,7 @@ export const bounces = {
   yourMessage: 'The message it is about',
   unknownMessage: 'The report does not say which message it is about.',
   openOriginal: 'Open original',
+  resend: 'Resend',
   originalMissing: 'The original is not among the mail here.',
   openReport: 'Open report',
   copy: 'Copy as text',

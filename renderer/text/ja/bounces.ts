@@ -58,6 +58,7 @@ export const bounces: Words<'bounces'> = {
   yourMessage: '対象のメール',
   unknownMessage: 'どのメールについての報告か、記載がありません。',
   openOriginal: '元のメールを開く',
+  resend: '再送',
   originalMissing: '元のメールはここにありません。',
   openReport: '報告を開く',
   copy: '文字としてコピー',

@@ -2,6 +2,7 @@
 import { explainBounce } from '../../../shared/bounce-text.js';
 import type { BounceRow } from '../../../shared/station.js';
 import { showAnywhere } from '../../state/show-message.js';
+import { editWriting, startWriting } from '../../state/writing.js';
 import { formatLong } from '../../text/date.js';
 import { type TextKey, useLanguage, useText } from '../../text/text.js';
 import { Button } from '../part/button.js';
@@ -111,12 +112,26 @@ function About({ row }: { row: BounceRow }) {
             {t('bounces.openOriginal')}
           </Button>
         )}
+        <Resend row={row} />
         {message === null ? null : <Button onPress={() => void showAnywhere(message)}>{t('bounces.openReport')}</Button>}
         <CopyButton labelled label={t('bounces.copy')} text={bounceText(row, to)} />
       </div>
     </div>
   );
 }
+
+/** A draft of what was sent, to this recipient only; the person writes another address, or sends it as it is. */
+function Resend({ row }: { row: BounceRow }) {
+  const t = useText();
+  const { originalMessage: original, source } = row;
+  const to = recipientOf(row);
+  if (original === null || source !== 'report' || to === null || !failures.has(row.kind)) return null;
+  const begin = async () => {
+    if (await startWriting('edit-as-new', original)) editWriting({ to, cc: '', bcc: '' });
+  };
+  return <Button onPress={() => void begin()}>{t('bounces.resend')}</Button>;
+}
+const failures: ReadonlySet<BounceRow['kind']> = new Set(['failed', 'delayed']);
 
 function Fields({ row }: { row: BounceRow }) {
   const t = useText();

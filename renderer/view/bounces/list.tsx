@@ -15,7 +15,7 @@ interface Props {
   readonly onSelect: (id: string) => void;
 }
 /** Rows drawn at once: a table of thousands would hold the window up. */
-const portion = 200;
+const portion = 60;
 
 export function BounceList({ rows, selected, onSelect }: Props) {
   const t = useText();
