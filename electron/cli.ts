@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // `todoku`: the command. Declares what there is; each command's code is loaded only when it runs.
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../shared/version.js';

@@ -1,4 +1,5 @@
 // The desktop app: one instance a data folder, one station, its window and tray. Wires; decides nothing.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { MailError } from '../shared/error.js';
@@ -6,6 +7,7 @@ import { explain } from '../shared/failure-text.js';
 import type { Notice } from '../shared/station.js';
 import { makeSampleHome } from './sample/home.js';
 import { openSeat } from './sample/seat.js';
+import { runAsCommand } from './shell/command.js';
 import { openDesktop } from './shell/desktop.js';
 import { desktopKeyring } from './shell/keychain.js';
 import { arrangeAutostart } from './shell/login.js';
@@ -18,17 +20,25 @@ import type { Keyring, RunningStation } from './station/context.js';
 import { chooseHome } from './station/home.js';
 import { openAttached } from './web/attached.js';
 
+// The packed app on the old runtime says so, as npm start does.
+if (existsSync(join(process.resourcesPath, 'evaluation-runtime'))) process.env.TODOKU_EVALUATION_RUNTIME = '1';
 registerSchemes();
 // As root Chromium runs only without its sandbox, and enableSandbox would take the switch away from its children.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+const isCommand = process.env.TODOKU_COMMAND === '1';
 const options = readOptions(process.argv.slice(1));
-const home = options.sample ? makeSampleHome(options.home) : { folder: chooseHome(options.home), throwAway: false };
-// Before ready: the single-instance lock and all of Chromium's files are the data folder's own.
-app.setPath('userData', join(home.folder, 'window'));
-app.setPath('sessionData', join(home.folder, 'window'));
+const home = options.sample && !isCommand ? makeSampleHome(options.home) : { folder: chooseHome(options.home), throwAway: false };
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(stop);
-else app.exit(0);
+if (isCommand) runAsCommand(() => import('./cli.js'));
+else begin();
+
+function begin(): void {
+  // Before ready: the single-instance lock and all of Chromium's files are the data folder's own.
+  app.setPath('userData', join(home.folder, 'window'));
+  app.setPath('sessionData', join(home.folder, 'window'));
+  if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(stop);
+  else app.exit(0);
+}
 
 async function start(): Promise<void> {
   const keyring = desktopKeyring();

@@ -17,15 +17,21 @@ const downloadSeconds = 600;
  * Fetches one when there is none; throws when none can be had. `say` gets a line at each step that takes time.
  */
 export async function findRuntime(checkout, say, env = process.env) {
+  const { folder, evaluation } = await runtimeFolder(say, env);
+  return launchable(folder, checkout, evaluation);
+}
+
+/** The runtime itself, and whether it is the old one for evaluation. Fetches one when there is none; throws when none can be had. */
+export async function runtimeFolder(say, env = process.env) {
   const named = env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (named) return launchable(named, checkout, await isRegistryRuntime(named));
+  if (named) return { folder: named, evaluation: isRegistryRuntime(named) };
   const own = ownDownload() ?? (await downloadOwn(say));
-  if (own !== null) return launchable(own, checkout, false);
+  if (own !== null) return { folder: own, evaluation: false };
   if (!registryRuntimeFits)
     throw new Error(
       'Electron could not be downloaded. Run `npx install-electron`, or set ELECTRON_OVERRIDE_DIST_PATH to a folder that holds it.',
     );
-  return launchable(await registryRuntimeFolder(say), checkout, true);
+  return { folder: await registryRuntimeFolder(say), evaluation: true };
 }
 
 /** With a default_app.asar the app is an argument; without, it must stand in resources/app. */

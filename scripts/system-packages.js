@@ -31,7 +31,17 @@ export const electronPackages = [
 ];
 
 /** A display that is not there, a browser for the headless station, a session bus with keyring, tray host and notifications. */
-export const windowTestPackages = ['xvfb', 'xauth', 'chromium', 'dbus', 'dbus-x11', 'gnome-keyring', 'python3-dbus', 'python3-gi'];
+export const windowTestPackages = [
+  'xvfb',
+  'xauth',
+  'chromium',
+  'dbus',
+  'dbus-x11',
+  'gnome-keyring',
+  'python3-dbus',
+  'python3-gi',
+  'fakeroot',
+];
 
 /** Real servers and scanners, and the peer whose multidrop and whose run control files ours are compared with. */
 export const serverTestPackages = [

@@ -53,7 +53,9 @@ export function installUnit(options: Record<string, unknown>, io: CommandIo): nu
   const script = process.argv[1];
   if (script === undefined) throw new MailError('usage', 'the command does not know its own path', false);
   const port = typeof options.port === 'number' ? options.port : 0;
-  const text = unitText({ program: [process.execPath, resolve(script)], home: io.home, port });
+  // A packed app is started by a script of its own.
+  const packed = process.env.TODOKU_PROGRAM;
+  const text = unitText({ program: packed === undefined ? [process.execPath, resolve(script)] : [packed], home: io.home, port });
   if (/[\n\r]/.test(io.home)) throw new MailError('usage', 'the name of the data folder has a line break', false, { path: io.home });
   const same = readOrNull(path) === text;
   if (!same) write(path, text);

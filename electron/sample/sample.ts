@@ -8,6 +8,7 @@ import type { CallParsed } from '../../shared/contract.js';
 import type { FetchReport } from '../../shared/fetch.js';
 import { routing as routingSchema, type ScannerSettings, type Settings, settings as settingsSchema } from '../../shared/settings.js';
 import type { Notice } from '../../shared/station.js';
+import { resourcesFolder } from '../scanner/resources.js';
 import type { RunningStation } from '../station/context.js';
 import { homePaths } from '../station/home.js';
 import { openStation } from '../station/open.js';
@@ -35,12 +36,11 @@ export interface OpenedSample {
 
 /** Listens on a free port of the loopback. */
 export async function startSample(): Promise<Sample> {
-  const resources = join(packageRoot(), 'resources');
-  const maildrops = loadMaildrops(join(resources, 'sample'));
+  const maildrops = loadMaildrops(join(packageRoot(), 'resources', 'sample'));
   const server = await startSampleServer(maildrops);
   return {
     accounts: maildrops.map((maildrop) => ({ account: accountFor(maildrop, server.port), secret: maildrop.password })),
-    settings: settingsSchema.parse({ routing: sampleRouting, scanner: { database: join(resources, 'signatures') } }),
+    settings: settingsSchema.parse({ routing: sampleRouting, scanner: { database: join(resourcesFolder(), 'signatures') } }),
     stop: () => server.close(),
   };
 }
