@@ -54,6 +54,15 @@ test('S1: every window is isolated, sandboxed and without Node', async () => {
   expect(await inPage('typeof require + typeof process + typeof module')).toBe('undefinedundefinedundefined');
 });
 
+test('S2: the sandbox is on, or log and banner say that it is not', async () => {
+  const off = await face.app.evaluate(({ app }) => app.commandLine.hasSwitch('no-sandbox'));
+  // Chromium has no sandbox for root; for anybody else it is on.
+  expect(off).toBe(process.getuid?.() === 0);
+  if (!off) return;
+  await face.printed('root');
+  await expect.poll(() => inPage<string>('document.body.innerText')).toMatch(/root|notices/);
+});
+
 test('S3: the page comes from app:, traversal and other methods get 404', async () => {
   expect(standing()).toBe('app://todoku/index.html');
   for (const path of ['/../package.json', '/%2e%2e/%2e%2e/package.json', '/..%2f..%2fetc/passwd', '/missing.js'])
