@@ -54,14 +54,16 @@ export async function openHeadless(options: ServeOptions, say: (line: string) =>
 /** Runs until SIGTERM or SIGINT; SIGUSR1 polls now. Resolves with the exit code, everything closed. */
 export async function serve(options: ServeOptions): Promise<number> {
   const headless = await openHeadless(options, (line) => console.log(line));
-  console.log(`Todoku is at ${headless.url}`);
-  if (options.open) openBrowser(headless.url);
   process.on('SIGUSR1', headless.running.wake);
   const unwatch = watchMachine(headless.running.rest);
-  await new Promise<void>((stopped) => {
+  const stopped = new Promise<void>((resolve) => {
     // Not once: conf brings when-exit, which raises the signal again, and the second would kill us while we close.
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stopped());
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
+  // Said only now: whoever reads it may send a signal at once.
+  console.log(`Todoku is at ${headless.url}`);
+  if (options.open) openBrowser(headless.url);
+  await stopped;
   unwatch();
   await headless.close();
   return 0;
