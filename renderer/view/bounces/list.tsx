@@ -1,6 +1,7 @@
 // The failed recipients, two lines each; more are drawn when they are asked for.
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { reasonWord } from '../../../shared/bounce-text.js';
+import type { Language } from '../../../shared/failure-text.js';
 import type { BounceRow } from '../../../shared/station.js';
 import { useLanguage, useText } from '../../text/text.js';
 import { Button } from '../part/button.js';
@@ -21,13 +22,14 @@ export function BounceList({ rows, selected, onSelect }: Props) {
   const t = useText();
   const [drawn, setDrawn] = useState(portion);
   const left = rows.length - drawn;
+  const columns = useColumns();
   return (
     <>
       <Table
         two
         label={t('bounces.list')}
         rows={rows.slice(0, drawn)}
-        columns={useColumns()}
+        columns={columns}
         rowId={({ id }) => id}
         rowText={(row) => `${recipientOf(row) ?? ''} ${row.about?.subject ?? ''}`}
         selected={selected === null ? [] : [selected]}
@@ -45,6 +47,10 @@ export function BounceList({ rows, selected, onSelect }: Props) {
 function useColumns(): readonly TableColumn<BounceRow>[] {
   const t = useText();
   const to = useLanguage();
+  return useMemo(() => columnsIn(t, to), [t, to]);
+}
+
+function columnsIn(t: ReturnType<typeof useText>, to: Language): readonly TableColumn<BounceRow>[] {
   return [
     { id: 'kind', title: t('bounces.columnKind'), width: '120px', cell: (row) => <KindMark permanent={row.permanent} /> },
     {

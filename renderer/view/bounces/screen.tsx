@@ -1,5 +1,5 @@
 // Bounces: one row a failed recipient, filtered by reason, domain and days; charts above, the explanation beside.
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BounceReason } from '../../../shared/bounce.js';
 import { reasonWord } from '../../../shared/bounce-text.js';
 import type { BounceRow } from '../../../shared/station.js';
@@ -40,7 +40,8 @@ export function BouncesScreen({ path: [chosen] }: ScreenProps) {
   const t = useText();
   const [period, setPeriod] = useState<Period>('30');
   const [filter, setFilter] = useState(everything);
-  const { value: rows, failure } = useQuery('bounce.list', { days: Number(period) });
+  const { value, failure } = useQuery('bounce.list', { days: Number(period) });
+  const rows = useSameRows(value);
   const shown = (rows ?? []).filter((row) => matches(row, filter));
   const selected = rows?.find(({ id }) => id === chosen) ?? null;
   useReadWhenShown(selected);
@@ -57,7 +58,14 @@ export function BouncesScreen({ path: [chosen] }: ScreenProps) {
           <Split
             width={368}
             label={t('bounces.title')}
-            list={<BounceList rows={shown} selected={selected?.id ?? null} onSelect={(id) => go('bounces', [id], true)} />}
+            list={
+              <BounceList
+                key={`${filter.reason} ${filter.domain}`}
+                rows={shown}
+                selected={selected?.id ?? null}
+                onSelect={(id) => go('bounces', [id], true)}
+              />
+            }
             detail={
               <Detail row={selected} asked={chosen !== undefined} rows={rows} onDomain={(domain) => setFilter({ reason: 'all', domain })} />
             }
@@ -67,6 +75,22 @@ export function BouncesScreen({ path: [chosen] }: ScreenProps) {
       )}
     </Page>
   );
+}
+
+/** Rows that say what they said before stay the same objects, so that only what changed is drawn again. */
+function useSameRows(rows: readonly BounceRow[] | null): readonly BounceRow[] | null {
+  const before = useRef<ReadonlyMap<string, readonly [BounceRow, string]>>(new Map());
+  return useMemo(() => {
+    if (rows === null) return null;
+    const now = new Map(rows.map((row) => [row.id, kept(before.current.get(row.id), row)]));
+    before.current = now;
+    return [...now.values()].map(([row]) => row);
+  }, [rows]);
+}
+
+function kept(known: readonly [BounceRow, string] | undefined, row: BounceRow): readonly [BounceRow, string] {
+  const text = JSON.stringify(row);
+  return known?.[1] === text ? known : [row, text];
 }
 
 function matches(row: BounceRow, { reason, domain }: Filter): boolean {

@@ -28,7 +28,8 @@ interface Props<Line> {
   readonly empty?: ReactNode;
 }
 
-export function Table<Line>(props: Props<Line>) {
+/** A row is drawn again only when it is another object, or the columns are another array. */
+export function Table<Line extends object>(props: Props<Line>) {
   const { label, rows, columns, rowId, rowText, selected = [], onSelect, onOpen, multiple = false, two = false, empty } = props;
   const select = (keys: Selection) => onSelect?.(keys === 'all' ? rows.map(rowId) : [...keys].map(String));
   return (
@@ -54,16 +55,16 @@ export function Table<Line>(props: Props<Line>) {
           </Column>
         ))}
       </TableHeader>
-      <TableBody renderEmptyState={() => empty ?? null}>
-        {rows.map((row) => (
-          <Row key={rowId(row)} id={rowId(row)} textValue={rowText(row)}>
+      <TableBody items={rows} dependencies={[columns]} renderEmptyState={() => empty ?? null}>
+        {(row) => (
+          <Row id={rowId(row)} textValue={rowText(row)}>
             {columns.map((column) => (
               <Cell key={column.id} className={cellClass(column)}>
                 {column.cell(row)}
               </Cell>
             ))}
           </Row>
-        ))}
+        )}
       </TableBody>
     </AriaTable>
   );
