@@ -250,6 +250,8 @@ describe.skipIf(!isRoot)('a real submission server (needs root)', () => {
 
   test('there and back: in Sent, in the inbox, one thread; the answered one is marked; 20 MB whole for Python', async () => {
     const place = account();
+    // What other tests have sent to the same user.
+    for (const path of filesOf(dovecot.maildirOf(user))) rmSync(path);
     await dovecot.deposit(user, 'From: <ann@far.example>\nSubject: plan\nMessage-ID: <topic@far.example>\n\nhello\n');
     await poll(place.home);
     const content = Buffer.alloc(20 * 1024 * 1024, 'octets that differ \0\xff', 'latin1');
