@@ -167,11 +167,18 @@ function build(): Command {
     .argument('[address]')
     .option('--account <name>', 'instead: where each message that lies on its server would go; nothing is fetched')
     .option('--limit <n>', 'the newest so many messages (default: 100)', whole)
+    .option('--target <where>', 'first: the mailbox of that address hands its mail there; as of `account set`')
+    .option('--relay-security <tls|starttls|none>', 'of an SMTP relay (default: none)')
+    .option('--relay-user <name>', 'user name at the SMTP relay')
+    .option('--relay-password-file <file>', "its password, from a file's first line, kept in secrets.json (0600)")
+    .option('--relay-password-command <command>', 'ask this command for it')
     .action((address: string | undefined, _: Options, command: Command) =>
       run(command, async (io, options) => {
         if (typeof options.account === 'string')
           return (await import('./command/rehearse.js')).rehearseCommand(options.account, Number(options.limit ?? 100), io);
         if (address === undefined) throw new InvalidArgumentError('an address or --account is wanted');
+        const target = await import('./command/route-target.js');
+        if (target.namesTarget(options)) await target.setMailboxTarget(address, options, io);
         return (await import('./command/route.js')).routeCommand(address, io);
       }),
     );

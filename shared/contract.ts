@@ -174,11 +174,21 @@ export const contract = {
 
   'route.read': call<z.infer<typeof routing>>()(none),
   'route.write': call<z.infer<typeof routing>>()(routing),
+  /** The password of the relay that a mailbox hands its mail to; durable when it returns. */
+  'route.secret': call<void>()(
+    z.strictObject({ host: shortText, port: z.int().min(1).max(65_535), user: shortText, kind: z.enum(['file', 'keyring']), secret }),
+  ),
   'route.try': call<RouteResult>()(z.strictObject({ address: shortText, routing: routing.nullable().default(null) })),
 
   /** Reads headers on the server, newest first; nothing is fetched, marked or deleted. The account need not be saved. */
   'route.rehearse': call<Rehearsal>()(
-    z.strictObject({ account, secret: secret.nullable().default(null), limit: z.int().min(1).max(5000).default(100) }),
+    z.strictObject({
+      account,
+      secret: secret.nullable().default(null),
+      limit: z.int().min(1).max(5000).default(100),
+      /** Not saved yet; null: as saved. */
+      routing: routing.nullable().default(null),
+    }),
   ),
 
   'bounce.list': call<readonly BounceRow[]>()(z.strictObject({ days: z.int().min(1).max(36_500).default(30) })),

@@ -1,4 +1,5 @@
 // `todoku route ADDRESS`: where mail to an address would go, each step, or why it is refused. Nothing is delivered.
+// With --target it says first where the mailbox of that address hands its mail.
 import type { RouteResult } from '../../shared/route.js';
 import { route } from '../routing/route.js';
 import type { CommandIo } from './io.js';

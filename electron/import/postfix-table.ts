@@ -6,10 +6,18 @@ export interface Entry {
   readonly line: number;
 }
 
+export interface Line {
+  readonly text: string;
+  readonly line: number;
+}
+
 /** postconf(5), postmap(1): a line that begins with a blank goes on; comments and empty lines are skipped, also in between. */
-export function logicalLines(text: string): readonly { readonly text: string; readonly line: number }[] {
+export function logicalLines(text: string): readonly Line[] {
   const found: { text: string; line: number }[] = [];
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (/^\s*(#|$)/.test(line)) continue;
     const last = found.at(-1);
     if (/^\s/.test(line) && last !== undefined) last.text += ` ${line.trim()}`;
@@ -18,12 +26,14 @@ export function logicalLines(text: string): readonly { readonly text: string; re
   return found;
 }
 
-/** `key value`; a key in quotes may hold blanks. */
-export function readTable(text: string): readonly Entry[] {
-  return logicalLines(text).flatMap(({ text: line, line: number }) => {
-    const found = /^(?:"([^"]*)"|(\S+))\s+(.+)$/.exec(line);
+/** `key value`; a key in quotes may hold blanks. `odd`: told of each line that is none. */
+export function readTable(text: string, odd: (line: Line) => void = () => undefined): readonly Entry[] {
+  return logicalLines(text).flatMap((whole) => {
+    const found = /^(?:"([^"]*)"|(\S+))\s+(.+)$/.exec(whole.text);
     const key = found?.[1] ?? found?.[2];
-    return key === undefined || found?.[3] === undefined ? [] : [{ key, value: found[3].trim(), line: number }];
+    if (key !== undefined && found?.[3] !== undefined) return [{ key, value: found[3].trim(), line: whole.line }];
+    odd(whole);
+    return [];
   });
 }
 
@@ -46,6 +56,8 @@ const longest = 100_000;
 /** main.cf or `postconf -n`: the last setting wins; $name is replaced where it is asked for. */
 export class MainCf {
   readonly parameters = new Map<string, Parameter>();
+  /** Lines that set nothing. */
+  readonly odd: Line[] = [];
   /** Each name once; while a name is being replaced it stands for nothing, so that names that name each other come to an end. */
   private readonly known = new Map<string, string>();
 
@@ -56,6 +68,7 @@ export class MainCf {
     for (const { text: whole, line } of logicalLines(text)) {
       const found = /^([A-Za-z0-9_]+)\s*=\s*(.*)$/s.exec(whole);
       if (found?.[1] !== undefined) this.parameters.set(found[1], { value: found[2] ?? '', line });
+      else this.odd.push({ text: whole, line });
     }
   }
 

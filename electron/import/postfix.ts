@@ -50,12 +50,9 @@ const reasons: Readonly<Record<string, string>> = {
 export function importPostfix(text: string, files: ImportFiles): Imported {
   const main = new MainCf(text, defaults);
   const reading = new Reading(main, files);
-  const found: Partial<Routing> = {
-    domains: reading.domains(),
-    mailboxes: reading.mailboxes(),
-    aliases: reading.aliases(),
-    ...reading.limits(),
-  };
+  // The maps before the domains, which may be named by them: what is wrong with a map is said at its own line.
+  const [mailboxes, aliases] = [reading.mailboxes(), reading.aliases()];
+  const found: Partial<Routing> = { domains: reading.domains(), mailboxes, aliases, ...reading.limits() };
   return { accounts: [], routing: found, secrets: {}, taken: reading.taken, notTaken: [...reading.notTaken, ...others(main)] };
 }
 
@@ -134,8 +131,12 @@ class Reading {
     };
   }
 
+  /** What is no number is as if it were not there: 0 would take the limit away. */
   private number(name: string): number {
-    return Math.max(0, Math.floor(Number(this.main.value(name)) || 0));
+    const text = this.main.value(name).trim();
+    if (/^\d{1,15}$/.test(text)) return Number(text);
+    this.refuse(this.main.line(name), `${name} = ${text}`, 'it is not a number; Postfix’s default is used');
+    return Number(defaults[name] ?? defaults.virtual_mailbox_limit);
   }
 
   private path(value: string): string {
@@ -149,7 +150,7 @@ class Reading {
 
   private domainList(name: string): readonly string[] {
     const domains = listOf(this.main.value(name)).flatMap((word) => {
-      if (word.startsWith('/')) return this.fileList(name, word);
+      if (word.startsWith('/')) return this.main.parameters.has(name) ? this.fileList(name, word) : [];
       if (/^[a-z]+:/.test(word)) return this.table(name, word).flatMap(({ key }) => (key.includes('@') || key === '*' ? [] : [key]));
       return [word];
     });
@@ -180,7 +181,9 @@ class Reading {
       ? `its source ${rest} could not be read`
       : `a table of type ${type || word} cannot be read here; export it as text`;
     if (text === null && !this.notTaken.some((one) => one.text === word)) this.refuse(line, word, why);
-    return text === null ? [] : readTable(text);
+    return text === null
+      ? []
+      : readTable(text, (odd) => this.refuse(odd.line, odd.text, `a line of ${rest} is no entry: KEY VALUE is wanted`));
   }
 
   private take(name: string, text: string): void {
@@ -189,7 +192,9 @@ class Reading {
   }
 
   private refuse(line: number | null, text: string, why: string): void {
-    this.notTaken.push({ line, text, why });
+    // A map is read twice where it names the domains, too.
+    if (!this.notTaken.some((one) => one.text === text && one.why === why && (line === null || one.line === line)))
+      this.notTaken.push({ line, text, why });
   }
 }
 
@@ -200,7 +205,11 @@ function once<One>(all: readonly One[], key: (one: One) => string): One[] {
 }
 
 function others(main: MainCf): readonly NotTaken[] {
-  return [...main.parameters].flatMap(([name, { value, line }]) =>
+  const odd = main.odd.map(
+    ({ line, text }): NotTaken => ({ line, text: text.slice(0, 100), why: 'it is no setting: NAME = VALUE is wanted' }),
+  );
+  const settings = [...main.parameters].flatMap(([name, { value, line }]): NotTaken[] =>
     taken.has(name) ? [] : [{ line, text: `${name} = ${value.slice(0, 100)}`, why: reasons[name] ?? 'it has no counterpart here' }],
   );
+  return [...odd, ...settings];
 }

@@ -1,4 +1,5 @@
 // What handing on needs of the settings: the login of a relay, and a session on a folder of an IMAP account of ours.
+import { isDeepStrictEqual } from 'node:util';
 import type { Account } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
 import type { Settings } from '../../shared/settings.js';
@@ -15,8 +16,15 @@ import type { Transcripts } from './transcripts.js';
 export function onwardLogin(secrets: Secrets): (owner: Account, target: OnwardTarget) => Promise<Login> {
   return async (owner, target) => {
     if (target.kind !== 'smtp' || target.login === undefined) throw new MailError('internal', 'this target has no login', true);
-    return { user: target.login.user, secret: await secrets.read(owner.id, target.login.secret, 'relay') };
+    const { user, secret } = target.login;
+    const whose = isDeepStrictEqual(owner.target, target) ? owner.id : mailboxSecret({ ...target, user });
+    return { user, secret: await secrets.read(whose, secret, 'relay') };
   };
+}
+
+/** Under what name the password of a mailbox's own relay is kept: one login is one secret, however many mailboxes use it. */
+export function mailboxSecret({ host, port, user }: { readonly host: string; readonly port: number; readonly user: string }): string {
+  return `relay ${user}@${host.toLowerCase()}:${port}`;
 }
 
 /** What an account's bounces go by: its own sending server, else the relay its mail goes to; null: neither. */

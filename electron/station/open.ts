@@ -170,7 +170,7 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   const held = (key: string) => placeOfHeld(home.quarantine, key);
   const language = () => (settings.read().language === 'ja' ? 'ja' : 'en');
   const station: Station = {
-    ...routeCalls({ settings }),
+    ...routeCalls({ settings, secrets }),
     ...rehearsalCalls({ router: routerDeps, secrets }),
     ...importCalls({
       settings,

@@ -30,8 +30,10 @@ interface Reader {
 /** Throws what connecting and logging in throw. */
 export function rehearsalCalls(deps: RehearsalDeps): Calls<'route.rehearse'> {
   return {
-    'route.rehearse': async ({ account, secret, limit }) =>
-      rehearse(deps, account, secret ?? (await deps.secrets.read(account.id, account.secret)), limit),
+    'route.rehearse': async ({ account, secret, limit, routing }) => {
+      const router = routing === null ? deps.router : { ...deps.router, settings: () => ({ ...deps.router.settings(), routing }) };
+      return rehearse({ ...deps, router }, account, secret ?? (await deps.secrets.read(account.id, account.secret)), limit);
+    },
   };
 }
 

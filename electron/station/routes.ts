@@ -6,13 +6,16 @@ import { type Imported, merge } from '../import/imported.js';
 import { checkRouting, faultText } from '../routing/check.js';
 import { route } from '../routing/route.js';
 import type { Calls, SettingsStore } from './context.js';
+import { mailboxSecret } from './onward-targets.js';
+import type { Secrets } from './secrets.js';
 
 export interface RouteDeps {
   readonly settings: SettingsStore;
+  readonly secrets: Pick<Secrets, 'write'>;
 }
 
 /** `route.write` throws MailError `usage` that names the first entry which cannot be meant. */
-export function routeCalls({ settings }: RouteDeps): Calls<'route.read' | 'route.write' | 'route.try'> {
+export function routeCalls({ settings, secrets }: RouteDeps): Calls<'route.read' | 'route.write' | 'route.try' | 'route.secret'> {
   return {
     'route.read': async () => settings.read().routing,
     'route.write': async (routing) => {
@@ -20,6 +23,7 @@ export function routeCalls({ settings }: RouteDeps): Calls<'route.read' | 'route
       if (fault !== undefined) throw new MailError('usage', faultText(fault), false, { name: fault.at, said: fault.why });
       return (await settings.update((current) => ({ ...current, routing }))).routing;
     },
+    'route.secret': ({ kind, secret, ...relay }) => secrets.write(mailboxSecret(relay), { kind }, secret, 'relay'),
     'route.try': async ({ address, routing }) => route(address, routing ?? settings.read().routing),
   };
 }

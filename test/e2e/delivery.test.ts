@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFindings } from '../support/axe.js';
 import { filesOf, makeScenario } from '../support/crash.js';
 import { type Dovecot, startDovecot } from '../support/dovecot.js';
 import { type ElectronFace, launchElectron } from '../support/electron.js';
@@ -88,12 +89,19 @@ test('routes, refusals and problems, from the window', { timeout: 180_000 }, asy
   await page.getByLabel('Address to test').fill('nobody@example.com');
   await button(page, 'Trace').click();
   await page.getByText('Refused: 550 5.1.1').waitFor();
+  await dovecot.deposit('catchall', mail('sales@example.com', 'offer'));
+  await dovecot.deposit('catchall', mail('nobody@example.com', 'stray'));
+  // The dry run knows the routes that are not saved yet, and fetches nothing.
+  await button(page, 'Dry run').click();
+  const rehearsed = page.locator('.rehearsed li');
+  await rehearsed.filter({ hasText: 'offer' }).getByText('info@example.com').waitFor();
+  await rehearsed.filter({ hasText: 'stray' }).getByText('User unknown').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
   await face.shot('delivery-routes');
+  expect(filesOf(dovecot.maildirOf('catchall'))).toHaveLength(2);
   await button(page, 'Save routes').click();
   await button(page, 'Save routes').waitFor({ state: 'detached' });
 
-  await dovecot.deposit('catchall', mail('sales@example.com', 'offer'));
-  await dovecot.deposit('catchall', mail('nobody@example.com', 'stray'));
   await dovecot.deposit('catchall', mail('old@example.com', 'history'));
   for (const run of [1, 2, 3]) {
     await fetchNow(page);
@@ -125,6 +133,25 @@ test('routes, refusals and problems, from the window', { timeout: 180_000 }, asy
   await page.getByText('No problems').first().waitFor();
   await fetchNow(page);
   await expect.poll(() => inBox('old'), { timeout: 30_000 }).toEqual(['history']);
+
+  // A mailbox's own relay with its login: the password goes apart, never into the settings.
+  await go(page, 'routes');
+  await page.getByText('info@example.com').first().click();
+  await button(page, /Hand mail to/).click();
+  await page.getByRole('option', { name: 'SMTP relay' }).click();
+  await page.getByText('The relay wants a login').click();
+  await page.getByLabel('User name').fill('ann');
+  await page.getByLabel('Password', { exact: true }).fill('geheim');
+  await button(page, 'Keep the password').click();
+  await page.getByText('The password is kept.').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await face.shot('delivery-relay-login');
+  await button(page, 'Done').click();
+  await button(page, 'Save routes').click();
+  await button(page, 'Save routes').waitFor({ state: 'detached' });
+  expect(Object.keys(JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8')))).toContain('relay ann@127.0.0.1:25/relay');
+  const saved = readFileSync(join(home, 'settings.json'), 'utf8');
+  expect([/"user": ?"ann"/.test(saved), saved.includes('geheim')]).toEqual([true, false]);
   expect(face.violations()).toEqual([]);
 });
 

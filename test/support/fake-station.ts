@@ -153,6 +153,7 @@ export function fakeStation(options: FakeOptions = {}): Fake {
       routing = input;
       return routing;
     },
+    'route.secret': async () => undefined,
     'route.rehearse': async ({ account }) => ({
       account: account.id,
       messages: 2,

@@ -11,7 +11,11 @@ const texthash = (entries: Readonly<Record<string, string | readonly string[]>>)
     .map(([key, value]) => `${key.toLowerCase()} ${typeof value === 'string' ? value : value.join(', ')}\n`)
     .join('');
 
-export async function askPostfix(addresses: readonly string[]): Promise<readonly Expected[]> {
+/** `look` is called while it runs, with its configuration's folder. */
+export async function askPostfix(
+  addresses: readonly string[],
+  look: (config: string) => void = () => undefined,
+): Promise<readonly Expected[]> {
   const postfix = await startPostfix({
     main: {
       recipient_delimiter: '+',
@@ -23,6 +27,7 @@ export async function askPostfix(addresses: readonly string[]): Promise<readonly
     files: { vmailbox: texthash(mailboxes), virtual: texthash(aliases) },
   });
   try {
+    look(join(postfix.root, 'config'));
     const talk = await SmtpTalk.open(postfix.port);
     const refused: string[][] = [];
     const queued = new Set<number>();

@@ -49,7 +49,7 @@ export function RehearsalPane({ draft, ready }: Props) {
   );
 }
 
-function Found({ found: { messages, rows } }: { found: Rehearsal }) {
+export function Found({ found: { messages, rows } }: { found: Rehearsal }) {
   const t = useText();
   return (
     <>

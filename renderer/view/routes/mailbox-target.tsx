@@ -4,6 +4,7 @@ import { useQuery } from '../../state/query.js';
 import { useText } from '../../text/text.js';
 import { Select } from '../part/choice.js';
 import { Field } from '../part/field.js';
+import { RelayLogin } from './relay-login.js';
 
 interface Props {
   readonly target: DeliveryTarget | undefined;
@@ -89,16 +90,19 @@ function Relay({ target, onChange }: { target: Extract<DeliveryTarget, { kind: '
           hint={t('account.socketHint')}
         />
       ) : (
-        <Select
-          label={t('account.security')}
-          value={target.security ?? 'none'}
-          onChange={(security) => onChange({ ...target, security })}
-          options={[
-            { value: 'tls', label: t('account.securityTls') },
-            { value: 'starttls', label: t('account.securityStarttls') },
-            { value: 'none', label: t('account.securityNone') },
-          ]}
-        />
+        <>
+          <Select
+            label={t('account.security')}
+            value={target.security ?? 'none'}
+            onChange={(security) => onChange({ ...target, security })}
+            options={[
+              { value: 'tls', label: t('account.securityTls') },
+              { value: 'starttls', label: t('account.securityStarttls') },
+              { value: 'none', label: t('account.securityNone') },
+            ]}
+          />
+          <RelayLogin target={target} onChange={onChange} />
+        </>
       )}
     </>
   );

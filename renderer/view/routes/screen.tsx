@@ -13,6 +13,7 @@ import { checkRoutes, type RouteFaults } from './check.js';
 import { GeneralEditor, RouteEditor } from './editor.js';
 import { addEntry, countOf, type Entry, type EntryKind, entriesOf, entryId, removeEntry, searchEntries } from './entry.js';
 import './routes.css';
+import { RehearseRoutes } from './rehearse.js';
 import { RouteTable } from './table.js';
 import { TryRoute } from './try.js';
 
@@ -85,6 +86,7 @@ function Routes({ saved }: { saved: Routing }) {
             <RouteEditor {...edit} key={selected} entry={entry} onRemove={() => remove(entry)} onDone={() => setSelected(null)} />
           )}
           <TryRoute routing={routing} />
+          <RehearseRoutes routing={routing} />
         </aside>
       </div>
     </Page>
