@@ -1,7 +1,9 @@
 // The login of the relay that one mailbox's mail is handed to. The password goes to the station at once; it is never part of the routes.
 import { useState } from 'react';
 import type { DeliveryTarget } from '../../../shared/account.js';
-import { act } from '../../state/trouble.js';
+import { toFailure } from '../../../shared/error.js';
+import { call } from '../../state/link.js';
+import { trouble } from '../../state/trouble.js';
 import { useText } from '../../text/text.js';
 import { Button } from '../part/button.js';
 import { Checkbox } from '../part/checkbox.js';
@@ -56,9 +58,13 @@ function Password({ target: { host, port, login } }: { target: Smtp }) {
   const [kept, setKept] = useState(false);
   const keep = async (user: string) => {
     const place = login?.secret.kind === 'keyring' ? 'keyring' : 'file';
-    if ((await act('route.secret', { host, port, user, kind: place, secret })) === null) return;
-    setSecret('');
-    setKept(true);
+    try {
+      await call('route.secret', { host, port, user, kind: place, secret });
+      setSecret('');
+      setKept(true);
+    } catch (error) {
+      trouble.set(toFailure(error));
+    }
   };
   return (
     <div className="pair">
