@@ -24,7 +24,6 @@ export function Sidebar() {
     >
       <div className="side-top">
         <CommandButton id="write.new" labelled tone="primary" title="frame.compose" />
-        <span className="sp" />
         <CommandButton id="station.fetch" />
         <CommandButton id="go.settings" />
       </div>
