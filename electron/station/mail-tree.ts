@@ -35,6 +35,7 @@ export function openTree(deps: TreeDeps): Tree {
   const roots = new Map<string, () => void>();
   let boxes: readonly LocalMailbox[] = [];
   let shape = '';
+  let subscribed = '';
   let refreshing: Promise<void> | null = null;
   let again = false;
   let closed = false;
@@ -74,9 +75,15 @@ export function openTree(deps: TreeDeps): Tree {
     boxes = await findMailboxes(deps.home.mail, deps.settings.read());
     const local = (await Promise.all(boxes.map(foldersOf))).flat();
     const folders = [...local, ...deps.remote()];
+    const subscriptions = JSON.stringify(await Promise.all(boxes.map(async ({ path }) => [...(await readSubscriptions(path))])));
     if (closed) return;
+    const shown = subscriptions !== subscribed;
+    subscribed = subscriptions;
     const now = JSON.stringify(folders);
-    if (now === shape) return;
+    if (now === shape) {
+      if (shown) deps.changed();
+      return;
+    }
     const before = new Set(deps.use((catalog) => catalog.folders()).map(({ key }) => key));
     deps.use((catalog) => catalog.setFolders(folders));
     shape = now;

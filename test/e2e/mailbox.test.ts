@@ -99,6 +99,7 @@ describe.each(looks)('%s, %s, %s', (name, language, theme) => {
     expect(await row('Road works').locator('.cnt').textContent()).toBe('3');
     await row('Road works').click();
     await reader().getByText('Until Friday.').waitFor();
+    await reader().getByText(t('reader.notScannedBareText')).waitFor();
     await reader().locator('.fold').filter({ hasText: 'Ann' }).click();
     await reader().getByRole('paragraph').filter({ hasText: 'Until when?' }).waitFor();
     await shot('thread');
@@ -192,6 +193,22 @@ describe.each(looks)('%s, %s, %s', (name, language, theme) => {
     await face.page.locator('.head.c-date').click();
     await listMenu('mail.compact');
     await face.page.locator('.heads').waitFor({ state: 'detached' });
+  });
+
+  test('which folders are shown is the choice that IMAP programs see, whoever makes it', async () => {
+    const subscriptions = join(maildir, 'subscriptions');
+    await listMenu('command.folderSubscriptions');
+    await face.page.getByRole('dialog').locator('label').filter({ hasText: 'Work' }).click();
+    await expect.poll(() => readOrNull(subscriptions)).toBe('Archive\nTrash');
+    await face.page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('common.close') })
+      .last()
+      .click();
+    await folderLink('Work').waitFor({ state: 'detached' });
+    writeFileSync(`${subscriptions}.new`, 'Archive\nTrash\nWork\n');
+    renameSync(`${subscriptions}.new`, subscriptions);
+    await folderLink('Work').waitFor();
   });
 
   test('what another program delivers, marks and takes away is seen at once', async () => {

@@ -17,6 +17,8 @@ export const reader = {
   suspicious: 'Suspicious: {class}',
   infected: 'Infected: {signature}',
   unscannable: 'Could not be scanned: {reason}',
+  notScannedBare: 'Not scanned',
+  notScannedBareText: 'No scanner has looked at this message. Treat its attachments with care.',
   notScanned: 'Not scanned: {reason}',
   classEncrypted: 'encrypted archive',
   classMacro: 'contains macros',

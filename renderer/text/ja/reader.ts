@@ -19,6 +19,8 @@ export const reader: Words<'reader'> = {
   suspicious: '要注意：{class}',
   infected: '感染：{signature}',
   unscannable: '検査不能：{reason}',
+  notScannedBare: '未検査',
+  notScannedBareText: 'このメールはまだ検査されていません。添付ファイルには注意してください。',
   notScanned: '未検査：{reason}',
   classEncrypted: '暗号化された書庫',
   classMacro: 'マクロを含む',

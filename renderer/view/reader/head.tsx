@@ -71,6 +71,6 @@ export function verdictText(verdict: Verdict, t: Translate): string {
       return t('reader.unscannable', { reason: verdict.reason });
     case 'unavailable':
     case 'not-scanned':
-      return t('reader.notScanned', { reason: verdict.reason });
+      return verdict.reason === '' ? t('reader.notScannedBare') : t('reader.notScanned', { reason: verdict.reason });
   }
 }

@@ -26,7 +26,7 @@ export function Warnings({ view }: { view: MessageView }) {
       {verdict.kind === 'not-scanned' || verdict.kind === 'unavailable' || verdict.kind === 'unscannable' ? (
         <p className="note">
           <Icon name="not-scanned" />
-          <span>{t('reader.notScannedText', { reason: verdict.reason })}</span>
+          <span>{verdict.reason === '' ? t('reader.notScannedBareText') : t('reader.notScannedText', { reason: verdict.reason })}</span>
         </p>
       ) : null}
       {view.unparsable === null ? null : (

@@ -125,6 +125,19 @@ test('what another program does appears: a flag, a new message, one taken away, 
   expect(mail.events.some(({ name, body }) => name === 'mailbox.changed' && (body as { folder: string }).folder === inbox)).toBe(true);
 });
 
+test('a folder that another program subscribes is announced', async () => {
+  await create('Lists');
+  const announced = () => mail.events.filter(({ name }) => name === 'mailbox.changed').length;
+  const shown = async () => (await mail.call('mailbox.list', {}))[0]?.folders.find(({ name }) => name === 'Lists')?.subscribed;
+  expect(await shown()).toBe(true);
+  await agreement();
+  const before = announced();
+  writeFileSync(join(maildir, 'subscriptions.new'), '');
+  renameSync(join(maildir, 'subscriptions.new'), join(maildir, 'subscriptions'));
+  await expect.poll(shown).toBe(false);
+  await expect.poll(announced).toBeGreaterThan(before);
+});
+
 test('a flag that another program changed a moment ago is kept', async () => {
   const [first] = (await list()).rows;
   const path = await mail.mail.fileOf(first?.id ?? '');
