@@ -24,9 +24,9 @@ export function readStats(answer: string): ClamdStats {
   };
 }
 
-/** `\tINSTREAM 0.000394 fd[10]`; the question itself (STATS) is no work. */
+/** `\tINSTREAM 0.000394 fd[10]`; the question itself (STATS) is no work, nor is a thread that waits. */
 function readTask(line: string): ClamdStats['tasks'] {
   const found = /^\t(\S+) ([\d.]+)\s*(.*)$/.exec(line);
-  if (found?.[1] === undefined || found[1] === 'STATS') return [];
+  if (found?.[1] === undefined || found[1] === 'STATS' || found[1] === 'IDLE') return [];
   return [{ what: `${found[1]} ${found[3] ?? ''}`.trim(), seconds: Number(found[2]) }];
 }

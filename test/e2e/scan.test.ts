@@ -148,7 +148,7 @@ test('a folder is chosen, scanned, and what was found is moved away', { timeout:
     .click();
   await chosen(join(tree, 'away'));
   await button('Move to…').click();
-  await confirmed('Move to…');
+  await confirmed('Move to');
   await scan.getByText('moved', { exact: true }).waitFor();
   await face.shot('scan-folder');
   expect(readdirSync(join(tree, 'some'))).toEqual(['good.txt']);
@@ -188,7 +188,7 @@ test('what a scan of the mailboxes finds goes into the quarantine', { timeout: 6
   await button('Scan').click();
   await button('Move to quarantine…').click();
   await face.shot('scan-hold');
-  await confirmed('Move to quarantine…');
+  await confirmed('Move to quarantine');
   await page.getByText('in quarantine', { exact: true }).waitFor();
   expect(filesOf(maildir)).toHaveLength(1);
   const [held] = inQuarantine();

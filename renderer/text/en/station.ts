@@ -144,6 +144,7 @@ export const station = {
   signaturesCount: '{count} signatures',
   signaturesUnknown: 'age unknown',
   signaturesOld: 'More than 3 days old: new viruses may pass.',
+  signaturesFuture: 'They are younger than this machine’s clock. Set date, time and time zone right: until then their age cannot be told.',
   signaturesStale: 'More than 7 days old: recent viruses will pass.',
   canary: 'Last self-test',
   canaryNever: 'not yet',

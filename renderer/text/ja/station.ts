@@ -145,6 +145,7 @@ export const station: Words<'station'> = {
   signaturesCount: '定義 {count} 件',
   signaturesUnknown: '日付不明',
   signaturesOld: '3 日以上前のものです。新しいウイルスを見逃すおそれがあります。',
+  signaturesFuture: 'このマシンの時計より先の日付です。日付、時刻、タイムゾーンを正しく合わせてください。それまで古さは判断できません。',
   signaturesStale: '7 日以上前のものです。最近のウイルスは検出できません。',
   canary: '前回の自己検査',
   canaryNever: 'まだ',

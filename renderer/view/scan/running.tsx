@@ -189,11 +189,14 @@ function Hold({ scan, ids }: { scan: string; ids: readonly number[] }) {
   );
 }
 
+/** What the button that asked is called, without its dots. */
+const verbOf = (key: TextKey) => say(key).replace(/…$/, '');
+
 async function hold(scan: string, ids: readonly number[]): Promise<void> {
   const yes = await confirm({
     title: say('scan.holdTitle', { count: ids.length }),
     text: say('scan.holdText'),
-    verb: say('scan.hold'),
+    verb: verbOf('scan.hold'),
     destructive: false,
   });
   if (!yes) return;
@@ -207,7 +210,7 @@ async function settle(scan: string, ids: readonly number[], how: 'move' | 'copy'
   const yes = await confirm({
     title: say(`scan.${how}Title`, { count: ids.length }),
     text: say(`scan.${how}Text`),
-    verb: say(`scan.${how}`),
+    verb: verbOf(`scan.${how}`),
     destructive: how === 'remove',
     ...(folder === undefined ? {} : { named: folder.shown }),
   });

@@ -11,13 +11,16 @@ import { Progress } from '../part/progress.js';
 import { ErrorNote } from '../part/state.js';
 
 const day = 86_400_000;
-export type Age = 'fresh' | 'old' | 'stale';
+export type Age = 'fresh' | 'old' | 'stale' | 'future';
 
-/** Amber after 3 days, red after 7. */
+/** Amber after 3 days, red after 7. Younger than the clock by more than a day: the clock is wrong, and the age says nothing. */
 export function ageOf(built: string, now: number): Age {
   const days = (now - Date.parse(built)) / day;
+  if (days < -1) return 'future';
   return days > 7 ? 'stale' : days > 3 ? 'old' : 'fresh';
 }
+
+const advice = { old: 'station.signaturesOld', stale: 'station.signaturesStale', future: 'station.signaturesFuture' } as const;
 
 /** The database that changes daily is the one whose age counts. */
 export function newest(signatures: SignaturesState): SignaturesState['databases'][number] | null {
@@ -76,12 +79,12 @@ function AgeLine({ signatures }: { signatures: SignaturesState }) {
   const count = signatures.databases.reduce((sum, one) => sum + (one.signatures ?? 0), 0);
   return (
     <>
-      <p className={`v small ${age === 'fresh' ? '' : age === 'old' ? 'v-suspect' : 'v-infected'}`}>
+      <p className={`v small ${age === 'fresh' ? '' : age === 'stale' ? 'v-infected' : 'v-suspect'}`}>
         {age === 'fresh' ? null : <Icon name="problem" />}
         {value}
         {count === 0 ? '' : `${t('common.separator')}${t('station.signaturesCount', { count: formatCount(count, to) })}`}
       </p>
-      {age === 'fresh' ? null : <p className="hint">{t(age === 'old' ? 'station.signaturesOld' : 'station.signaturesStale')}</p>}
+      {age === 'fresh' ? null : <p className="hint">{t(advice[age])}</p>}
     </>
   );
 }

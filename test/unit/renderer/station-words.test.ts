@@ -106,6 +106,8 @@ describe('signatures', () => {
     ['2026-01-06T23:00:00Z', 'old'],
     ['2026-01-03T01:00:00Z', 'old'],
     ['2026-01-02T23:00:00Z', 'stale'],
+    ['2026-01-10T20:00:00Z', 'fresh'],
+    ['2026-01-12T00:00:00Z', 'future'],
   ])('built %s are %s', (built, expected) => {
     expect(ageOf(built, now)).toBe(expected);
   });

@@ -60,7 +60,7 @@ it('VERSION', () => {
 
 it('STATS', () => {
   const said =
-    'POOLS: 1\n\nSTATE: VALID PRIMARY\nTHREADS: live 3  idle 1 max 12 idle-timeout 30\nQUEUE: 2 items\n\tINSTREAM 0.105 instream\n\nMEMSTATS: heap 4.500M mmap 0.000M used 3.201M free 1.300M releasable 0.127M pools 1 pools_used 0.9M pools_total 1.0M\nEND';
+    'POOLS: 1\n\nSTATE: VALID PRIMARY\nTHREADS: live 3  idle 1 max 12 idle-timeout 30\nQUEUE: 2 items\n\tINSTREAM 0.105 instream\n\tIDLE 1.047\n\tSTATS 0.000098\n\nMEMSTATS: heap 4.500M mmap 0.000M used 3.201M free 1.300M releasable 0.127M pools 1 pools_used 0.9M pools_total 1.0M\nEND';
   expect(readStats(said)).toEqual({
     state: 'VALID PRIMARY',
     live: 3,
