@@ -103,6 +103,7 @@ export function makeAccounts(): AccountState[] {
         host: 'imap.fastline.example',
         port: 993,
         user: 'ayumi',
+        source: false,
         drop: { kind: 'singledrop', to: ['ayumi@mori.example'] },
       }),
       state: 'needs-secret',

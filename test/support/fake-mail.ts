@@ -375,6 +375,7 @@ const trees: readonly Omit<Mailbox, 'address'>[] = [
     domain: 'fastline.example',
     user: 'Fastline',
     account: 'fastline',
+    remote: { state: 'online', failure: null, quota: { used: 412_000_000, limit: 1_000_000_000 }, reading: null },
     folders: [folder('imap', 'INBOX', 'inbox'), folder('imap-archive', 'Archive', 'archive')],
   },
 ];

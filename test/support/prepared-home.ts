@@ -26,26 +26,7 @@ export async function prepareHome(
 ): Promise<PreparedHome> {
   const place = temporaryHome();
   const server = await startSampleServer([{ user: 'ayumi', password: 'sample', messages: subjects.map(mailFor) }]);
-  const running = await openBuilt({ home: place.home, keyring: null, sample: false, schedule: false, notices: [] });
-  const { station } = running;
-  const settings = await station['settings.read']({});
-  await station['settings.write']({ ...changeable(settings), ...look, scanner: { ...settings.scanner, mode: 'off' } });
-  await station['account.save']({
-    account: account.parse({
-      id: 'work',
-      name: 'Work',
-      host: '127.0.0.1',
-      port: server.port,
-      security: 'none',
-      user: 'ayumi',
-      secret: { kind: 'file' },
-      drop: { kind: 'singledrop', to: ['ayumi@mori.example'] },
-      ...more,
-    }),
-    secret: 'sample',
-    sendingSecret: null,
-  });
-  await running.close();
+  await makeAccount(place.home, more, server.port, look);
   return {
     home: place.home,
     server,
@@ -55,6 +36,41 @@ export async function prepareHome(
       place.remove();
     },
   };
+}
+
+/** A data folder with an account whose folders on this IMAP server are shown. */
+export async function prepareImapHome(port: number): Promise<{ readonly home: string; remove(): void }> {
+  const place = temporaryHome();
+  await makeAccount(place.home, { protocol: 'imap', source: false }, port);
+  return place;
+}
+
+async function makeAccount(
+  home: string,
+  change: Partial<AccountInput>,
+  port: number,
+  look: Pick<SettingsInput, 'language' | 'theme'> = {},
+): Promise<void> {
+  const running = await openBuilt({ home, keyring: null, sample: false, schedule: false, notices: [] });
+  const { station } = running;
+  const settings = await station['settings.read']({});
+  await station['settings.write']({ ...changeable(settings), ...look, scanner: { ...settings.scanner, mode: 'off' } });
+  await station['account.save']({
+    account: account.parse({
+      id: 'work',
+      name: 'Work',
+      host: '127.0.0.1',
+      port,
+      security: 'none',
+      user: 'ayumi',
+      secret: { kind: 'file' },
+      drop: { kind: 'singledrop', to: ['ayumi@mori.example'] },
+      ...change,
+    }),
+    secret: 'sample',
+    sendingSecret: null,
+  });
+  await running.close();
 }
 
 type Settings = Awaited<ReturnType<RunningStation['station']['settings.read']>>;

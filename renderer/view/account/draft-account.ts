@@ -1,6 +1,6 @@
 // From a draft to the account that is saved, and from an account to its draft.
 import { type Account, account as accountSchema, defaultPort, type SecretReference } from '../../../shared/account.js';
-import { addressOf, blankDraft, type Draft, fromAddressOf, nameOf, portOf, type SecretKind, sendPortOf } from './draft.js';
+import { addressOf, blankDraft, type Draft, fromAddressOf, isShown, nameOf, portOf, type SecretKind, sendPortOf } from './draft.js';
 
 const whole = (text: string) => (text.trim() === '' ? 0 : Number(text));
 const octetsOf = (megabytes: string) => Math.round(whole(megabytes) * 1e6);
@@ -22,10 +22,11 @@ export function accountOf(draft: Draft): Account {
     secret: referenceOf(draft),
     pin: draft.pin,
     pinnedPem: draft.pinnedPem,
-    drop: dropOf(draft),
-    target: targetOf(draft),
+    ...(isShown(draft)
+      ? { drop: { kind: 'singledrop', to: [addressOf(draft) || draft.user.trim()] } }
+      : { drop: dropOf(draft), target: targetOf(draft) }),
     refusal: draft.refusal,
-    fetch: fetchOf(draft),
+    fetch: isShown(draft) ? (base?.fetch ?? {}) : fetchOf(draft),
     source: draft.protocol === 'pop3' || draft.source,
     folder: draft.folder.trim() || 'INBOX',
     sending: sendingOf(draft),

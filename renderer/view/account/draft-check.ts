@@ -1,6 +1,6 @@
 // What is missing or wrong in a draft, by field. Only what cannot be saved at all is wrong.
 import type { TextKey } from '../../text/text.js';
-import { addressOf, type Draft, fromAddressOf, portOf, sendPortOf } from './draft.js';
+import { addressOf, type Draft, fromAddressOf, isShown, portOf, sendPortOf } from './draft.js';
 
 export type Wrong = Readonly<Partial<Record<keyof Draft, TextKey>>>;
 
@@ -14,7 +14,7 @@ const most = 1e12;
 type Rule = readonly [field: keyof Draft, good: boolean, word: TextKey];
 
 export function checkDraft(draft: Draft): Wrong {
-  const rules: readonly Rule[] = [...receiving(draft), ...dropping(draft), ...fetching(draft), ...target(draft), ...sending(draft)];
+  const rules: readonly Rule[] = [...receiving(draft), ...(isShown(draft) ? [] : station(draft)), ...sending(draft)];
   return Object.fromEntries(rules.filter(([, good]) => !good).map(([field, , word]) => [field, word]));
 }
 
@@ -26,6 +26,10 @@ function receiving(draft: Draft): readonly Rule[] {
     ['user', draft.user.trim() !== '', 'account.wrongUser'],
     ['command', !command || draft.command.trim() !== '', 'account.wrongCommand'],
   ];
+}
+
+function station(draft: Draft): readonly Rule[] {
+  return [...dropping(draft), ...fetching(draft), ...target(draft)];
 }
 
 function dropping(draft: Draft): readonly Rule[] {

@@ -154,6 +154,11 @@ export function blankDraft(id: string, secretKind: SecretKind): Draft {
   };
 }
 
+/** Its folders are shown as they are on the server: nothing is fetched, routed or delivered. */
+export function isShown({ protocol, source }: Pick<Draft, 'protocol' | 'source'>): boolean {
+  return protocol === 'imap' && !source;
+}
+
 export function portOf(draft: Draft): string {
   return draft.port ?? String(defaultPort(draft.protocol, draft.security));
 }

@@ -9,13 +9,14 @@ import { Dialog } from '../part/dialog.js';
 import { ErrorNote } from '../part/state.js';
 import './account.css';
 import { Delivery, Target } from './delivery.js';
-import { type Draft, newId } from './draft.js';
+import { type Draft, isShown, newId } from './draft.js';
 import { accountOf } from './draft-account.js';
 import { checkDraft } from './draft-check.js';
 import { Fetching } from './fetching.js';
 import { Method, Receiving } from './receiving.js';
 import { RehearsalPane } from './rehearsal.js';
 import { Sending } from './sending.js';
+import { Shown } from './shown.js';
 import { TestPane } from './test.js';
 import { secretsOf, useTest } from './test-run.js';
 
@@ -73,6 +74,7 @@ export function AccountForm({ title, initial, accounts, onSaved, onClose }: Prop
     if (good) void save();
     else if (ready()) void tryOut(draft);
   };
+  const shown = isShown(draft);
   const parts = { draft, edit, wrong: tried ? wrong : {} };
   return (
     <Dialog title={title} consequence={t('account.consequence')} width="992px" onClose={onClose} alert>
@@ -80,18 +82,23 @@ export function AccountForm({ title, initial, accounts, onSaved, onClose }: Prop
         <div className="cols">
           <div className="col">
             <Receiving {...parts} />
-            <Delivery {...parts} />
+            <Shown {...parts} />
+            {shown ? null : <Delivery {...parts} />}
             <Method {...parts} />
           </div>
           <div className="col">
-            <Fetching {...parts} />
-            <Target {...parts} />
-            <hr />
+            {shown ? null : (
+              <>
+                <Fetching {...parts} />
+                <Target {...parts} />
+                <hr />
+              </>
+            )}
             <Sending {...parts} />
           </div>
           <div className="col test">
             <TestPane test={test} draft={draft} onTrust={trust} />
-            <RehearsalPane draft={draft} ready={ready} />
+            {shown ? null : <RehearsalPane draft={draft} ready={ready} />}
             {failure === null ? null : <ErrorNote failure={failure} />}
           </div>
         </div>

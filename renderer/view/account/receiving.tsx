@@ -19,7 +19,8 @@ export function Receiving(props: PartProps) {
         <Segmented
           label={t('account.protocol')}
           value={draft.protocol}
-          onChange={(protocol) => edit({ protocol })}
+          // A new IMAP account is what people mean by one: its folders, here.
+          onChange={(protocol) => edit({ protocol, ...(draft.base === null ? { source: protocol === 'pop3' } : {}) })}
           options={[
             { value: 'pop3', label: 'POP3' },
             { value: 'imap', label: 'IMAP' },

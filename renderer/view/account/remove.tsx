@@ -38,7 +38,9 @@ export function RemoveDialog({ state: { account }, onClose }: { state: AccountSt
       }
     >
       <div className="dlg-text">
-        {account.drop.kind === 'singledrop' ? (
+        {!account.source ? (
+          <p>{t('account.removeOnServer')}</p>
+        ) : account.drop.kind === 'singledrop' ? (
           <MailChoices mailbox={account.drop.to.join(', ')} value={mail} onChange={setMail} />
         ) : (
           <p>{t('account.removeShared')}</p>

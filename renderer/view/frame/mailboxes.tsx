@@ -12,6 +12,7 @@ import { useLanguage, useText } from '../../text/text.js';
 import { Icon, type IconName } from '../part/icon.js';
 import { folderIcon, folderLabel } from './folder-look.js';
 import { NavRow } from './nav-row.js';
+import { RemoteLine } from './remote-line.js';
 
 export function MailboxTree() {
   const t = useText();
@@ -55,6 +56,7 @@ export function MailboxTree() {
             unread={unreadOf(mailbox)}
             depth={0}
           >
+            <RemoteLine remote={mailbox.remote} />
             <Folders mailbox={mailbox} depth={1.6} />
           </Branch>
         ))}

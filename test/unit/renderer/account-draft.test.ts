@@ -64,6 +64,19 @@ describe('the account that is saved', () => {
       }),
     );
   });
+  test('whose folders are shown needs nothing of delivery, and keeps what it had', () => {
+    const shown = typed({ protocol: 'imap', source: false, to: '', minutes: '', multidrop: true, target: 'lmtp', socket: '' });
+    expect(checkDraft(shown)).toEqual({});
+    expect(accountOf(shown)).toMatchObject({
+      source: false,
+      drop: { kind: 'singledrop', to: ['hanako'] },
+      target: { kind: 'maildir' },
+      fetch: { interval: 180 },
+    });
+    const before = accountSchema.parse({ ...accountOf(shown), fetch: { timeout: 20 } });
+    expect(accountOf(draftOf(before))).toEqual(before);
+    expect(checkDraft({ ...shown, source: true })).toHaveProperty('minutes');
+  });
   test('has what was chosen', () => {
     const saved = accountOf(
       typed({
