@@ -35,8 +35,10 @@ const fields = [
 export async function readRows(client: ImapFlow, range: string, uid: boolean): Promise<readonly MailRow[]> {
   const rows: MailRow[] = [];
   const query = { uid: true, flags: true, size: true, internalDate: true, bodyStructure: true, headers: fields };
-  for await (const message of client.fetch(range, query, { uid })) rows.push(rowOf(message));
-  return rows.filter((row) => row.uid > 0);
+  // NIL for a message that another client has expunged meanwhile, whatever the package's types say.
+  for await (const message of client.fetch(range, query, { uid }))
+    if (message.uid > 0 && message.headers instanceof Uint8Array) rows.push(rowOf(message));
+  return rows;
 }
 
 function rowOf({ uid, flags, size, internalDate, headers, bodyStructure }: FetchMessageObject): MailRow {
