@@ -19,6 +19,8 @@ export interface SourceMessage {
   readonly sentTo: readonly string[];
   /** Account of its mailbox, where there is one. */
   readonly account: string | null;
+  /** In a Maildir here: another program's draft there can be replaced. */
+  readonly local: boolean;
   /** Address of its mailbox; '' where it is in none. */
   readonly mailbox: string;
 }
@@ -48,6 +50,7 @@ export async function readSource(mail: Mail, id: string): Promise<SourceMessage>
     },
     sentTo: [...head.to, ...head.cc, ...head.bcc, ...envelope].map(({ address }) => address),
     account: box?.account ?? null,
+    local: box?.kind === 'local',
     mailbox: box?.address ?? '',
   };
 }

@@ -159,7 +159,8 @@ export function openCompose(deps: ComposeDeps): Compose {
       order: [...shelf.files.keys()],
       shelf,
       resent: null,
-      file: await mail.fileOf(message),
+      // What lies on an IMAP server stays there; only our copy of it is here.
+      file: source.local ? await mail.fileOf(message) : null,
       saved: source.view.envelope.date ?? source.view.envelope.received,
     });
   };

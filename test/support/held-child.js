@@ -1,4 +1,4 @@
-// A station in a program of its own that is told to release, rescan or deliver a held message, or to hold one, and kills itself (SIGKILL) before
+// A station in a program of its own that is told to release, rescan or deliver a held message, or to save or send a draft, or to hold one, and kills itself (SIGKILL) before
 // or after the n-th file operation. node:fs/promises is wrapped here, so production code needs no hook.
 // Argument: JSON {home, job, id, kill: {call, after} | null}. Prints how many file operations the job took.
 import fsp from 'node:fs/promises';
@@ -43,7 +43,12 @@ async function scanMail() {
   return { scan, lines: lines.map((line) => line.id) };
 }
 const found = job === 'hold' ? await scanMail() : null;
+const writing = job === 'save' || job === 'send' ? JSON.parse(id) : null;
+// What is read before the first change is not what is looked at.
+if (writing !== null) await running.station['compose.open']({ draft: writing.draft });
 const jobs = {
+  save: () => running.station['compose.save'](writing),
+  send: () => running.station['compose.send'](writing),
   release: () => running.station['quarantine.release']({ id }),
   rescan: () => running.station['quarantine.rescan']({ ids: [id] }),
   hold: () => running.station['scan.settle']({ scan: found.scan, lines: found.lines, how: 'quarantine', to: null }),
