@@ -159,8 +159,8 @@ export function openCompose(deps: ComposeDeps): Compose {
       order: [...shelf.files.keys()],
       shelf,
       resent: null,
-      // What lies on an IMAP server stays there; only our copy of it is here.
-      file: source.local ? await mail.fileOf(message) : null,
+      // Not replaced: what lies on an IMAP server (only our copy of it is here), and another program's HTML, which we do not write.
+      file: source.local && (ours !== null || !source.view.hasHtml) ? await mail.fileOf(message) : null,
       saved: source.view.envelope.date ?? source.view.envelope.received,
     });
   };

@@ -156,6 +156,20 @@ test("another program's draft is gone on with, and replaced", async () => {
   expect(kept).toMatch(/References: <root@b.example> <plan@b.example>\n[\s\S]*finished/);
 });
 
+test("another program's HTML draft is gone on with as text, and stays", async () => {
+  const at = await place();
+  const folder = join(at.maildir, '.Drafts');
+  for (const part of ['tmp', 'new', 'cur']) mkdirSync(join(folder, part), { recursive: true });
+  const html = 'From: joe@a.example\nSubject: rich\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>a <b>bold</b> word</p>\n';
+  writeFileSync(join(folder, 'cur', '1700000000.M1P1.host:2,DS'), html);
+  await at.reopen();
+  const draft = await at.call('compose.start', { kind: 'draft', message: await idOf(at, 'rich') });
+  await at.call('compose.save', write(draft, { text: `${draft.content.text} more` }));
+  const kept = draftsOf(at);
+  expect(kept).toContain(html);
+  expect(kept.filter((text) => text.includes('a bold word more'))).toHaveLength(1);
+});
+
 test('sent once, ten seconds later, with its files and without the marks of a draft; answered is marked', async () => {
   const at = await place(letter(plan));
   const draft = await at.call('compose.start', { kind: 'reply', message: await idOf(at, 'the plan') });
