@@ -67,7 +67,7 @@ function Password({ target: { host, port, login } }: { target: Smtp }) {
     }
   };
   return (
-    <div className="pair">
+    <>
       <Field
         type="password"
         label={t('routes.relaySecret')}
@@ -79,9 +79,11 @@ function Password({ target: { host, port, login } }: { target: Smtp }) {
         }}
         autoComplete="new-password"
       />
-      <Button small isDisabled={secret === '' || login === undefined} onPress={() => void keep(login?.user ?? '')}>
-        {t('routes.relaySecretKeep')}
-      </Button>
-    </div>
+      <div className="row">
+        <Button small isDisabled={secret === '' || login === undefined} onPress={() => void keep(login?.user ?? '')}>
+          {t('routes.relaySecretKeep')}
+        </Button>
+      </div>
+    </>
   );
 }
