@@ -1,12 +1,12 @@
 // What may happen to a real clamd while mail is on its way to it. Nothing is called clean that was not scanned, and
 // afterwards everything works again.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, expect, it } from 'vitest';
 import { scannerSettings } from '../../../shared/settings.js';
-import { startClamd, type TestClamdOptions } from '../../support/clamd.js';
+import { startClamd, type TestClamdOptions, testSignatures } from '../../support/clamd.js';
 import { mailWith } from '../../support/samples.js';
 import { eicar, type TestScanner, testScanner } from '../../support/scanner.js';
 
@@ -106,6 +106,22 @@ it('restarted with signatures that do not know the canary: blind', async () => {
   await clamd.restart(folder);
   await expect(scanner.reload()).rejects.toMatchObject({ code: 'scanner-blind' });
   expect(await kindOf(scanner, clean)).toBe('unavailable');
+});
+
+it('its signatures removed: what is loaded goes on or nothing is scanned, and neither is clean; back again, it sees', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'todoku-signatures-'));
+  stops.push(() => rm(folder, { recursive: true }));
+  for (const name of await readdir(testSignatures)) await copyFile(join(testSignatures, name), join(folder, name));
+  const { clamd, scanner } = await pair({}, { signatures: folder });
+  for (const name of await readdir(folder)) await rm(join(folder, name));
+  await scanner.reload().catch(() => {});
+  const kinds = [];
+  for (let n = 0; n < 20; n += 1) kinds.push(await kindOf(scanner, bad));
+  expect(kinds.filter((kind) => kind !== 'infected' && kind !== 'unavailable')).toEqual([]);
+  for (const name of await readdir(testSignatures)) await copyFile(join(testSignatures, name), join(folder, name));
+  await clamd.restart();
+  await scanner.ready();
+  expect([await kindOf(scanner, bad), await kindOf(scanner, clean)]).toEqual(['infected', 'clean']);
 });
 
 it('does not take mail apart: blind at once', async () => {
