@@ -129,7 +129,13 @@ function dropOf(options: Options): AccountInput['drop'] | null {
   return null;
 }
 
-/** The given options laid over an account. The port follows protocol and security until it is named. */
+/** A port of one's own stays whatever else changes; one that the security implied follows it. */
+function portFollows(options: Options, before: Account | undefined): boolean {
+  if (options.port !== undefined) return false;
+  return before === undefined || before.port === defaultPort(before.protocol, before.security);
+}
+
+/** The given options laid over an account. */
 function apply(input: AccountInput, options: Options, before?: Account): AccountInput {
   const given = Object.fromEntries(
     ['protocol', 'host', 'port', 'security', 'user', 'auth', 'pin', 'refusal']
@@ -137,8 +143,7 @@ function apply(input: AccountInput, options: Options, before?: Account): Account
       .map((key) => [key, options[key]]),
   );
   const merged = { ...input, ...given } as AccountInput;
-  const follows = options.port === undefined && (before === undefined || options.security !== undefined || options.protocol !== undefined);
-  if (follows) merged.port = defaultPort(merged.protocol ?? 'pop3', merged.security ?? 'tls');
+  if (portFollows(options, before)) merged.port = defaultPort(merged.protocol ?? 'pop3', merged.security ?? 'tls');
   const secret = referenceOf(options);
   if (secret !== null) merged.secret = secret;
   else if (before === undefined) merged.secret = { kind: 'file' };
