@@ -1,4 +1,4 @@
-// `man todoku` tells of no command, argument or option that commander does not know.
+// `man todoku` tells of every command, argument and option that commander knows, and of no other.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -16,13 +16,11 @@ beforeAll(async () => {
   await import('../../../electron/cli.js');
 });
 
-test('every command and option in docs/todoku.1 is one of the command, in its words (written anew with TODOKU_MAN=1)', () => {
+test('docs/todoku.1 has the commands and options of the command, in its words (written anew with TODOKU_MAN=1)', () => {
   if (program === null) throw new Error('the command was not built');
   const now = manPage(program, version);
   if (process.env.TODOKU_MAN === '1') writeFileSync(path, now);
   const named = (page: string) => page.split('\n').filter((line) => /^\.(?:SS|B) /.test(line));
-  const known = new Set(named(now));
-  const page = named(readFileSync(path, 'utf8'));
-  expect(page.length).toBeGreaterThan(60);
-  expect(page.filter((line) => !known.has(line))).toEqual([]);
+  expect(named(now).length).toBeGreaterThan(60);
+  expect(named(readFileSync(path, 'utf8'))).toEqual(named(now));
 });
