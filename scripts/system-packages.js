@@ -43,7 +43,7 @@ export const windowTestPackages = [
   'fakeroot',
 ];
 
-/** Real servers and scanners, and the peer whose multidrop and whose run control files ours are compared with. */
+/** Real servers and scanners, and the peers whose multidrop, run control files and reading of bounces ours are compared with. */
 export const serverTestPackages = [
   'dovecot-pop3d',
   'dovecot-imapd',
@@ -55,9 +55,10 @@ export const serverTestPackages = [
   'clamav-testfiles',
   'openssl',
   'fetchmail',
+  'python3-flufl.bounce',
 ];
 
 /** The other peers that the crash matrix and the benchmarks are compared with. */
-export const peerPackages = ['getmail6', 'mpop', 'safecat', 'python3-flufl.bounce', 'strace'];
+export const peerPackages = ['getmail6', 'mpop', 'safecat', 'strace'];
 
 export const testPackages = [...electronPackages, ...windowTestPackages, ...serverTestPackages];
