@@ -11,7 +11,7 @@ import { runAsCommand } from './shell/command.js';
 import { openDesktop } from './shell/desktop.js';
 import { desktopKeyring } from './shell/keychain.js';
 import { arrangeAutostart } from './shell/login.js';
-import { readOptions } from './shell/options.js';
+import { mailtoOf, readOptions } from './shell/options.js';
 import { watchPower } from './shell/power.js';
 import { registerSchemes } from './shell/protocol.js';
 import { settingsStore } from './shell/store.js';
@@ -51,8 +51,12 @@ async function start(): Promise<void> {
     hidden: options.hidden || startHidden,
     deny: (kind, what) => console.warn(`denied: ${kind}: ${JSON.stringify(what.slice(0, 200))}`),
   });
+  const mailto = mailtoOf(process.argv.slice(1));
+  if (mailto !== null) desktop.write(mailto);
   watchPower((rest) => running.rest(rest));
-  app.on('second-instance', () => desktop.show());
+  const open = (mailto: string | null) => (mailto === null ? desktop.show() : desktop.write(mailto));
+  app.on('second-instance', (_event, args) => open(mailtoOf(args)));
+  app.on('open-url', (_event, address) => open(mailtoOf([address])));
   app.on('activate', () => desktop.show());
   // The tray keeps the app; without this listener Electron quits with the last window.
   app.on('window-all-closed', () => undefined);

@@ -329,6 +329,8 @@ export interface Events {
   'log.line': LogLine;
   /** The face asks the window to do something: a tray item, a menu, a clicked notification. */
   'window.open': { readonly screen: 'mail' | 'station' | 'account' | 'quarantine' | 'welcome'; readonly message: string | null };
+  /** A `mailto:` address was opened with this app: a message to it is begun. */
+  'window.write': { readonly mailto: string };
 }
 export type EventName = keyof Events;
 export const eventNames: readonly EventName[] = [
@@ -348,5 +350,6 @@ export const eventNames: readonly EventName[] = [
   'scan.progress',
   'log.line',
   'window.open',
+  'window.write',
 ];
 export type EmitEvent = <Name extends EventName>(name: Name, event: Events[Name]) => void;

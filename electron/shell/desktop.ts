@@ -24,6 +24,8 @@ export interface DesktopPlan {
 export interface Desktop {
   /** Opens the window, or brings it forward. */
   show(): void;
+  /** Opens the window and begins a message to a `mailto:` address there. */
+  write(mailto: string): void;
   /** Lets windows close for good from now on. */
   release(): void;
 }
@@ -89,6 +91,14 @@ export function openDesktop({ running, root, hidden, deny }: DesktopPlan): Deskt
   show(!hidden);
   return {
     show,
+    write(mailto) {
+      show();
+      const contents = window?.webContents;
+      const ask = () => announce('window.write', { mailto });
+      // A page that is still being read hears nothing yet.
+      if (contents?.isLoading() === true) contents.once('did-finish-load', ask);
+      else ask();
+    },
     release: () => {
       quitting = true;
     },

@@ -18,4 +18,5 @@ export const stale: Readonly<Record<EventName, readonly CallName[]>> = {
   'scan.progress': ['scan.read', 'scan.list'],
   'log.line': [],
   'window.open': [],
+  'window.write': [],
 };

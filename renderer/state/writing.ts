@@ -2,7 +2,7 @@
 // left; what the station has not confirmed yet is said.
 import type { ComposeContent, ComposeDraft, ComposeFile, ComposeKind } from '../../shared/compose.js';
 import { type Failure, toFailure } from '../../shared/error.js';
-import { call } from './link.js';
+import { call, on } from './link.js';
 import { go } from './place.js';
 import { language } from './settings.js';
 import { createStore } from './store.js';
@@ -126,4 +126,5 @@ export function followWriting(): void {
     if (document.visibilityState === 'hidden') void keepWriting();
   });
   addEventListener('pagehide', () => void keepWriting());
+  on('window.write', ({ mailto }) => void startWriting('new', null, mailto));
 }

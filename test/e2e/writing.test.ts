@@ -1,11 +1,15 @@
 // Writing on real Electron, by keyboard: a draft that survives kill -9, sending taken back, a server that is away and comes
 // back, and the two kinds of answer.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { findRuntime } from '../../scripts/runtime.js';
 import { axeFindings } from '../support/axe.js';
-import { type ElectronFace, launchElectron } from '../support/electron.js';
+import { type ElectronFace, launchElectron, rootSwitches } from '../support/electron.js';
 import { type FakeSmtp, fakeSmtp } from '../support/fake-smtp.js';
+import { root } from '../support/launch.js';
 import { freePort } from '../support/ports.js';
 import { type PreparedHome, prepareHome } from '../support/prepared-home.js';
 import { type DesktopSession, startSession } from '../support/session.js';
@@ -190,4 +194,21 @@ test.each([
   expect(await axeFindings(face.page)).toEqual([]);
   expect(face.violations()).toEqual([]);
   await face.shot(`outbox-${language}-${theme}`);
+});
+
+test('a mail address opened with the app begins a message, at the start and while it runs', async () => {
+  const { home } = await prepared(await freePort());
+  const face = await launchElectron(session, { home, args: ['mailto:ken@kawa.example?subject=The%20first'] });
+  undo.push(() => face.close());
+  const subject = face.page.getByRole('textbox', { name: 'Subject' });
+  await expect.poll(() => subject.inputValue(), { timeout: 20_000 }).toBe('The first');
+  const runtime = await findRuntime(root, () => undefined);
+  const address = 'mailto:maya@kumiai.example?subject=The%20second';
+  const second = spawn(runtime.executable, [...runtime.args, ...rootSwitches(), `--home=${home}`, address], {
+    env: { ...process.env, ...session.env },
+    stdio: 'ignore',
+  });
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  await expect.poll(() => subject.inputValue(), { timeout: 20_000 }).toBe('The second');
+  expect(await face.page.getByRole('combobox', { name: 'To', exact: true }).inputValue()).toContain('maya@kumiai.example');
 });

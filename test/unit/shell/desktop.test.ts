@@ -7,7 +7,7 @@ import { isOwnBlob, isPart, isPartAddress, isWindowAddress, isWindowPage } from 
 import { grantParts } from '../../../electron/shell/granted.js';
 import { judgeLink } from '../../../electron/shell/link.js';
 import { isQuiet, noticesFor } from '../../../electron/shell/notify.js';
-import { readOptions } from '../../../electron/shell/options.js';
+import { mailtoOf, readOptions } from '../../../electron/shell/options.js';
 import { type TrayActions, trayMenu, trayPicture } from '../../../electron/shell/tray.js';
 import { wordsFor } from '../../../electron/shell/words.js';
 import type { FetchReport } from '../../../shared/fetch.js';
@@ -77,6 +77,12 @@ test('options are read among the switches of Chromium', () => {
   expect(readOptions(['--inspect=0', '--no-sandbox', '--home', '/a b', '--sample'])).toEqual({ home: '/a b', sample: true, hidden: false });
   expect(readOptions(['--home=/c', '--hidden', '--remote-debugging-port=0'])).toEqual({ home: '/c', sample: false, hidden: true });
   expect(readOptions([])).toEqual({ home: undefined, sample: false, hidden: false });
+});
+
+test('a mail address is found among the arguments, whatever the case of its scheme', () => {
+  expect(mailtoOf(['--no-sandbox', '--home=/c', 'MAILTO:a@b.example?subject=x'])).toBe('MAILTO:a@b.example?subject=x');
+  expect(['/c/letter.eml', 'https://a.example', '--x=mailto:a@b'].map((arg) => mailtoOf([arg]))).toEqual([null, null, null]);
+  expect(mailtoOf([`mailto:${'a'.repeat(100_000)}`])).toBeNull();
 });
 
 const statusOf = (change: Partial<StationStatus>) => ({ paused: false, unread: 0, ...change }) as StationStatus;
