@@ -4,13 +4,12 @@ import type { Account } from '../../shared/account.js';
 import { MailError } from '../../shared/error.js';
 import type { Settings } from '../../shared/settings.js';
 import type { AppendFolder } from '../imap/append.js';
-import type { Side } from '../net/transcript.js';
 import type { Login } from '../smtp/login.js';
 import type { RelayTarget } from '../smtp/relay.js';
 import { relayTarget } from '../smtp/target.js';
 import type { OnwardTarget } from './destination.js';
+import { type ImapLoginDeps, imapOptions } from './imap-login.js';
 import type { Secrets } from './secrets.js';
-import type { Transcripts } from './transcripts.js';
 
 /** Throws MailError `secret-missing`, `secret-command`. */
 export function onwardLogin(secrets: Secrets): (owner: Account, target: OnwardTarget) => Promise<Login> {
@@ -53,10 +52,8 @@ async function sendingLogin(secrets: Secrets, account: Account): Promise<Login> 
   return { user: sending?.user ?? account.user, secret, token: auth === 'xoauth2' || auth === 'oauthbearer' };
 }
 
-export interface AppendDeps {
+export interface AppendDeps extends ImapLoginDeps {
   readonly settings: () => Settings;
-  readonly secrets: Secrets;
-  readonly transcripts: Transcripts;
 }
 
 /** By the account's id. Throws MailError `not-found` where it is gone or is no IMAP account, and what a login throws. */
@@ -66,18 +63,6 @@ export function openAppendTo(deps: AppendDeps): (id: string, folder: string) => 
     if (account === undefined || account.protocol !== 'imap')
       throw new MailError('not-found', `there is no IMAP account ${id} to append to`, true, { name: id });
     const { openAppendFolder } = await import('../imap/append.js');
-    return openAppendFolder({
-      host: account.host,
-      port: account.port,
-      security: account.security,
-      user: account.user,
-      secret: await deps.secrets.read(account.id, account.secret),
-      auth: account.auth,
-      timeoutSeconds: account.fetch.timeout,
-      pin: account.pin,
-      pinnedPem: account.pinnedPem,
-      folder,
-      onTranscript: (side: Side, text: string) => deps.transcripts.add(account.id, side, text),
-    });
+    return openAppendFolder({ ...(await imapOptions(deps, account)), folder });
   };
 }

@@ -11,7 +11,7 @@ import { openCompose } from './compose.js';
 import type { Context, OpenStation, RunningStation } from './context.js';
 import { doctorCalls } from './doctor.js';
 import { makeHome } from './home.js';
-import { imapLogin } from './imap-login.js';
+import { imapOptions } from './imap-login.js';
 import { importCalls } from './import-calls.js';
 import { bounceDeps, insightCalls } from './insight.js';
 import { openLedger } from './ledger.js';
@@ -83,7 +83,8 @@ async function assemble(options: OpenStation, home: Context['home'], release: ()
   const transcripts = openTranscripts(emit);
   const scanning = await openScanning(context);
   const { scanner } = scanning;
-  const mail = openMailOnDemand(context, options, options.schedule ? imapLogin({ secrets, transcripts }) : null);
+  const imap = options.schedule ? { options: (account: Account) => imapOptions({ secrets, transcripts }, account) } : null;
+  const mail = openMailOnDemand(context, options, imap);
   const onward = openOnward({
     name: hostname(),
     ledger: openOnwardLedger(ledger.database),
