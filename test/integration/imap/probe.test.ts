@@ -98,7 +98,7 @@ describe('IMAP', () => {
 
   it('the wrong port, both ways', async () => {
     expect((await test({ security: 'tls' })).failure?.code).toBe('tls-not-spoken');
-    expect((await test({ port: dovecot.imapsPort })).failure?.code).toBe('timeout');
+    expect((await test({ port: dovecot.imapsPort })).failure?.code).toBe('tls-on-plain-port');
   });
 });
 
@@ -143,7 +143,7 @@ describe('SMTP', () => {
     ['no login offered', { disabledCommands: ['AUTH'] }, {}, 'smtp-login!', 'auth-unsupported'],
     ['a changed pin', {}, { pin: `${'00:'.repeat(31)}00` }, 'smtp-tls!', 'tls-pin-changed'],
     ['TLS on a plain port', {}, { security: 'tls' }, 'smtp-tls!', 'tls-not-spoken'],
-    ['plain on a TLS port', { secure: true }, { security: 'none' }, 'smtp-greeting!', 'timeout'],
+    ['plain on a TLS port', { secure: true }, { security: 'none' }, 'smtp-tls!', 'tls-on-plain-port'],
     ['no such name', {}, { host: 'no-such-host.invalid' }, 'smtp-dns!', 'dns'],
     ['nobody there', {}, { port: 1 }, 'smtp-tcp!', 'refused'],
   ] as const)('%s', async (_, server, more, step, code) => {
