@@ -135,6 +135,8 @@ describe('the station is killed with SIGKILL', () => {
       .trim()
       .split('\n')
       .map(Number);
+    // Stopped first, or it would see its shell die and end the clamd itself.
+    child.kill('SIGSTOP');
     for (const pid of shells.filter((shell) => shell !== clamd)) process.kill(pid, 'SIGKILL');
     child.kill('SIGKILL');
     await until(() => child.signalCode !== null);
