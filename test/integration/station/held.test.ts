@@ -110,7 +110,7 @@ test.each(jobs)('%s is killed before and after each of its file operations', { t
   rmSync(whole.home, { recursive: true, force: true });
   expect(calls).toBeGreaterThan(4);
   const kills = Array.from({ length: calls }, (_, index) => [false, true].map((after) => ({ call: index + 1, after }))).flat();
-  const wrong = await inParallel(kills, 2, async (kill) => {
+  const wrong = await inParallel(kills, 3, async (kill) => {
     const place = await prepare(job);
     const { killed, text } = await run(job, place, kill);
     const then = count(place);
