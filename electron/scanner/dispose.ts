@@ -2,7 +2,7 @@
 // the file that was scanned. Killed at any moment the file is in one place or in both, and a name in the folder always
 // stands for a whole file; done again, what is there already is found and not made twice.
 import { constants } from 'node:fs';
-import { copyFile, link, lstat, mkdir, open, readFile, rm, unlink, utimes } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, open, readFile, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
 export type Disposal =
@@ -24,19 +24,26 @@ export interface Scanned {
 export async function dispose(path: Buffer, scanned: Scanned, disposal: Disposal): Promise<void> {
   if (disposal.kind === 'none') return;
   await unchanged(path, scanned);
+  if (disposal.kind === 'move' || disposal.kind === 'copy') await elsewhere(path, disposal.folder);
   if (disposal.kind === 'move') await moveInto(disposal.folder, path, scanned);
   if (disposal.kind === 'copy') await copyInto(disposal.folder, path, scanned);
   if (disposal.kind === 'copy') return;
   if (disposal.kind === 'hold') await disposal.into(path);
   await unchanged(path, scanned);
   await unlink(path);
-  if (disposal.kind === 'hold') await sync(Buffer.from(dirname(path.toString('latin1')), 'latin1'));
+  if (disposal.kind === 'hold') await sync(folderOf(path));
 }
 
 async function unchanged(path: Buffer, scanned: Scanned): Promise<void> {
   const now = await lstat(path);
   if (!sameFile(now, scanned) || now.mtimeMs !== scanned.mtimeMs || now.size !== scanned.size)
     throw new Error('it changed while it was scanned; left as it is');
+}
+
+/** In its own folder the file is what stands in its way: taken for an earlier attempt's, it would be removed after it. */
+async function elsewhere(path: Buffer, folder: string): Promise<void> {
+  const [here, there] = await Promise.all([stat(folderOf(path)).catch(() => null), stat(folder).catch(() => null)]);
+  if (here !== null && there !== null && sameFile(here, there)) throw new Error('it stands in that folder already; left as it is');
 }
 
 const sameFile = (one: Pick<Scanned, 'ino' | 'dev'>, other: Pick<Scanned, 'ino' | 'dev'>) => one.ino === other.ino && one.dev === other.dev;
@@ -95,6 +102,7 @@ async function sameContent(there: Facts, target: Buffer, scanned: Scanned, part:
   return (await readFile(target)).equals(await readFile(part));
 }
 
+const folderOf = (path: Buffer): Buffer => Buffer.from(dirname(path.toString('latin1')), 'latin1');
 /** Names are octets: latin1 keeps each. */
 const inside = (folder: string, name: string): Buffer => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')]);
 

@@ -1,7 +1,7 @@
 // A draft on disk: a whole message in the mailbox's Drafts, which any program can read. What a message cannot say (half an
 // address, which message it answers) is in X-Todoku-Draft; its delivery key is made of the draft's id.
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type ComposeContent, composeContent } from '../../shared/compose.js';
 import { listMessages } from '../maildir/list.js';
 import { removeMessage } from '../maildir/move.js';
@@ -19,6 +19,8 @@ export interface DraftState {
   readonly mark: Mark | null;
   readonly place: Omit<Place, 'subject'>;
   readonly content: Omit<ComposeContent, 'text' | 'files'>;
+  /** Ids of its attachments, in the message's order: a window that stays open over a restart knows them by these. */
+  readonly files: readonly string[];
 }
 
 /** Octets of a draft's header that are read. */
@@ -37,13 +39,18 @@ export function draftField(state: DraftState): string {
   ).join(' ');
 }
 
-/** null: another program's draft, or one that was never one. */
-export function readDraftField(fields: readonly HeaderField[]): DraftState | null {
+/** They name folders and files (run/, outbox/), and a header may say anything. */
+const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
+
+/** null: another program's draft, or one that was never one. `base` is the file's name: only our own drafts carry their key there. */
+export function readDraftField(fields: readonly HeaderField[], base: string): DraftState | null {
   try {
     const value = JSON.parse(Buffer.from(firstField(fields, 'x-todoku-draft') ?? '', 'base64').toString()) as DraftState;
     const content = composeContent.omit({ text: true, files: true }).parse(value.content);
-    const known = typeof value.id === 'string' && typeof value.messageId === 'string' && Number.isInteger(value.revision);
-    return known && Array.isArray(value.place.references) ? { ...value, content } : null;
+    const { id, messageId, revision, place, files = [] } = value;
+    const known = isId(id) && parseName(base).key === draftKey(id) && typeof messageId === 'string' && Number.isInteger(revision);
+    return known && Array.isArray(place.references) && files.every(isId) ? { ...value, content, files } : null;
   } catch {
     return null;
   }
@@ -51,7 +58,7 @@ export function readDraftField(fields: readonly HeaderField[]): DraftState | nul
 
 async function stateOf(path: string): Promise<DraftState | null> {
   return readBeginning(path, headerOctets).then(
-    ({ fields }) => readDraftField(fields),
+    ({ fields }) => readDraftField(fields, basename(path)),
     () => null,
   );
 }
@@ -67,13 +74,12 @@ interface Found {
   readonly state: DraftState;
 }
 
-/** Those that carry a key and our field. */
+/** Those that carry our field and its key. */
 async function draftsIn(folder: string): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const { file, base } of await listMessages(folder)) {
-    const { key } = parseName(base);
-    const state = key === null ? null : await stateOf(join(folder, file));
-    if (state !== null && draftKey(state.id) === key) found.push({ file, state });
+    const state = parseName(base).key === null ? null : await stateOf(join(folder, file));
+    if (state !== null) found.push({ file, state });
   }
   return found;
 }

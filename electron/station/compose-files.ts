@@ -26,7 +26,8 @@ export interface FileShelf {
   readonly files: ReadonlyMap<string, KeptFile>;
   /** Throws MailError `limit`, `conflict` (a piece out of turn), `disk-full`. */
   piece(piece: Piece): Promise<KeptFile>;
-  add(name: string, type: string, body: AsyncIterable<Uint8Array>): Promise<KeptFile>;
+  /** `id`: the one that it had before the station ended. */
+  add(name: string, type: string, body: AsyncIterable<Uint8Array>, id?: string): Promise<KeptFile>;
   clear(): Promise<void>;
 }
 
@@ -35,9 +36,8 @@ export const composeFolder = (run: string) => join(run, 'compose');
 export function openShelf(run: string, draft: string): FileShelf {
   const folder = join(composeFolder(run), draft);
   const files = new Map<string, KeptFile>();
-  const begin = async (name: string, type: string): Promise<KeptFile> => {
+  const begin = async (name: string, type: string, id: string = randomUUID()): Promise<KeptFile> => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const id = randomUUID();
     return { id, name: plainName(name), type: plainType(type), octets: 0, path: join(folder, id), whole: false };
   };
   const checked = (file: KeptFile): KeptFile => {
@@ -60,8 +60,8 @@ export function openShelf(run: string, draft: string): FileShelf {
       });
       return next;
     },
-    async add(name, type, body) {
-      const file = await begin(name, type);
+    async add(name, type, body, id) {
+      const file = await begin(name, type, id);
       let octets = 0;
       const counted = async function* () {
         for await (const chunk of body) {

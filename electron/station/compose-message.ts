@@ -44,6 +44,7 @@ export function foreignDraft(
   return {
     id: randomUUID(),
     revision: 0,
+    files: [],
     messageId: newMessageId(from),
     mark: inReplyTo === null ? null : { messageId: inReplyTo, flag: 'answered' },
     place: { inReplyTo, references: [...answered.references], branchedFrom: branched },

@@ -19,8 +19,8 @@ export interface SourceMessage {
   readonly sentTo: readonly string[];
   /** Account of its mailbox, where there is one. */
   readonly account: string | null;
-  /** In a Maildir here: another program's draft there can be replaced. */
-  readonly local: boolean;
+  /** In Drafts of a mailbox here: saved again, it may be replaced. */
+  readonly draft: boolean;
   /** Address of its mailbox; '' where it is in none. */
   readonly mailbox: string;
 }
@@ -34,7 +34,9 @@ export async function readSource(mail: Mail, id: string): Promise<SourceMessage>
   const { fields } = await readBeginning(await mail.fileOf(id), headerOctets);
   const head = headOf(fields);
   const named = (name: string) => parseAddresses(firstField(fields, name) ?? '');
-  const box = (await mail.calls['mailbox.list']({})).find(({ folders }) => folders.some((folder) => folder.id === view.envelope.folder));
+  const boxes = await mail.calls['mailbox.list']({});
+  const box = boxes.find(({ folders }) => folders.some((folder) => folder.id === view.envelope.folder));
+  const role = box?.folders.find((folder) => folder.id === view.envelope.folder)?.role;
   const envelope = ['delivered-to', 'x-original-to', 'envelope-to'].flatMap(named);
   return {
     id,
@@ -50,7 +52,7 @@ export async function readSource(mail: Mail, id: string): Promise<SourceMessage>
     },
     sentTo: [...head.to, ...head.cc, ...head.bcc, ...envelope].map(({ address }) => address),
     account: box?.account ?? null,
-    local: box?.kind === 'local',
+    draft: box?.kind === 'local' && role === 'drafts',
     mailbox: box?.address ?? '',
   };
 }

@@ -2,7 +2,7 @@
 // only what a running window needs, and is read again from there after a crash.
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Account } from '../../shared/account.js';
 import { parseTyped, unique } from '../../shared/address-text.js';
 import { type ComposeContent, type ComposeDraft, undoTime } from '../../shared/compose.js';
@@ -139,28 +139,29 @@ export function openCompose(deps: ComposeDeps): Compose {
       ...{ account: identity.account, from: identity.address, to, cc, bcc, subject },
       ...{ replyTo: identity.replyTo, japanese: false },
     };
-    const state = { id, revision: 0, messageId: newMessageId(identity.address), mark: begun.mark, place: where, content };
     const order = [...shelf.files.keys()];
+    const state = { id, revision: 0, messageId: newMessageId(identity.address), mark: begun.mark, place: where, content, files: order };
     return put({ state, text: begun.text, order, shelf, resent: kind === 'resend' ? message : null, file: null, saved: null });
   };
 
   /** A draft of ours goes on under its id; another program's gets one, and is replaced when it is first saved. */
   const resume = async (mail: Mail, message: string): Promise<Open> => {
     const source = await readSource(mail, message);
-    const ours = readDraftField(source.fields);
+    const path = await mail.fileOf(message);
+    const ours = readDraftField(source.fields, basename(path));
     const before = ours === null ? undefined : open.get(ours.id);
     if (before !== undefined) return before;
     const state = ours ?? foreignDraft(source, identities());
     const shelf = openShelf(home.run, state.id);
-    await bringFiles(mail, source, source.view.attachments, shelf);
+    await bringFiles(mail, source, source.view.attachments, shelf, state.files);
     return put({
       state,
       text: source.view.text.replace(/\n$/, ''),
       order: [...shelf.files.keys()],
       shelf,
       resent: null,
-      // Not replaced: what lies on an IMAP server (only our copy of it is here), and another program's HTML, which we do not write.
-      file: source.local && (ours !== null || !source.view.hasHtml) ? await mail.fileOf(message) : null,
+      // Not replaced: what is in no Drafts here (on an IMAP server only our copy is), and another program's HTML, which we do not write.
+      file: source.draft && (ours !== null || !source.view.hasHtml) ? path : null,
       saved: source.view.envelope.date ?? source.view.envelope.received,
     });
   };
@@ -178,13 +179,18 @@ export function openCompose(deps: ComposeDeps): Compose {
   };
   const known = async (draft: string): Promise<Open> => open.get(draft) ?? found(draft);
 
+  /** Throws MailError `conflict` where one is not here: without it, the message would be another. */
   const filesOf = (one: Open, { files }: ComposeContent) =>
-    files.flatMap((file) => one.shelf.files.get(file) ?? []).filter(({ whole }) => whole);
+    files.map((id) => {
+      const file = one.shelf.files.get(id);
+      if (file?.whole === true) return file;
+      throw new MailError('conflict', `an attachment is not here whole: ${file?.name ?? id}`, false, { name: file?.name ?? id });
+    });
 
   const save = async (one: Open, content: ComposeContent) => {
     if (open.get(one.state.id) !== one) throw new MailError('conflict', 'this draft has been sent or deleted', false);
     const { text, files, ...rest } = content;
-    const state = { ...one.state, revision: one.state.revision + 1, content: rest };
+    const state = { ...one.state, revision: one.state.revision + 1, content: rest, files };
     const date = new Date();
     const message = { ...composed(one.state, content, identities(), date), draft: draftField(state) };
     const bytes = await composeStream(message, filesOf(one, content));
@@ -276,11 +282,15 @@ async function bringFiles(
   source: SourceMessage,
   files: SourceMessage['view']['attachments'] | 'source',
   shelf: FileShelf,
+  ids: readonly string[] = [],
 ): Promise<void> {
   if (files === 'source') {
     const { body } = await mail.openPart(source.id, 'source');
     await shelf.add(`${source.head.subject.slice(0, 80) || 'message'}.eml`, 'message/rfc822', body);
     return;
   }
-  for (const { part, name, type } of files) await shelf.add(name, type, (await mail.openPart(source.id, part)).body);
+  // Ids that fit no more are of another set of files.
+  const known = ids.length === files.length ? ids : [];
+  for (const [index, { part, name, type }] of files.entries())
+    await shelf.add(name, type, (await mail.openPart(source.id, part)).body, known[index]);
 }

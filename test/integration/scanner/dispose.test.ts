@@ -1,7 +1,7 @@
 // A found file is moved, copied or removed, and the program is killed before and after each file operation of that: the bytes
 // are never nowhere, a name in the folder never stands for half a file, and done again each is where it belongs, once.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -86,4 +86,21 @@ it.each(ways)('$how into $where', { timeout: 120_000 }, async (way) => {
   for (const path of [good.root, good.folder]) rmSync(path, { recursive: true });
   console.log(`${way.how} into ${way.where}: ${kills.length} kills at ${calls} file operations`);
   expect(wrong.filter((one) => one !== null)).toEqual([]);
+});
+
+it.each([
+  ['the folder itself', (root: string) => root],
+  ['another name of it', (root: string) => join(root, 'again')],
+])('moved or copied into the folder where it stands (%s), it stays', async (_, folderOf) => {
+  const root = mkdtempSync(join(tmpdir(), 'todoku-dispose-'));
+  const path = join(root, 'bad.com');
+  writeFileSync(path, bytes);
+  symlinkSync(root, join(root, 'again'));
+  for (const how of ['move', 'copy'] as const) {
+    const { text } = await run({ how, where: '' }, { root, path, folder: folderOf(root) }, null);
+    expect(text).toContain('stands in that folder already');
+    expect(readdirSync(root).sort()).toEqual(['again', 'bad.com']);
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  }
+  rmSync(root, { recursive: true });
 });

@@ -170,6 +170,50 @@ test("another program's HTML draft is gone on with as text, and stays", async ()
   expect(kept.filter((text) => text.includes('a bold word more'))).toHaveLength(1);
 });
 
+test('what another wrote into our header field is no draft of ours: no folder of its naming, and nothing of it is replaced', async () => {
+  const content = { account: 'joe', from: 'joe@a.example', to: '', cc: '', bcc: '', replyTo: '', subject: 'x', japanese: false };
+  const place_ = { inReplyTo: null, references: [], branchedFrom: null };
+  const field = (id: string) => {
+    const state = { id, revision: 7, messageId: '<x@a.example>', mark: null, place: place_, content, files: [] };
+    return `X-Todoku-Draft: ${Buffer.from(JSON.stringify(state)).toString('base64')}`;
+  };
+  const at = await place(
+    letter(`Subject: elsewhere\n${field('../../mail')}`),
+    letter(`Subject: a stranger\n${field('5b0f1c7e-7d57-4c1e-9a76-000000000000')}`),
+  );
+  for (const subject of ['elsewhere', 'a stranger']) {
+    const draft = await at.call('compose.start', { kind: 'draft', message: await idOf(at, subject) });
+    expect(draft.id).not.toMatch(/mail|000000000000/);
+    await at.call('compose.save', write(draft, { text: 'mine' }));
+    await at.call('compose.drop', { draft: draft.id });
+  }
+  expect(readdirSync(join(at.maildir, 'cur'))).toHaveLength(2);
+});
+
+test('a window that stayed open over a restart keeps the attachments of its draft', async () => {
+  const at = await place();
+  const draft = await at.call('compose.start', { kind: 'new' });
+  const files = [await attach(at, draft.id, 'a.pdf', Buffer.from('%PDF a')), await attach(at, draft.id, 'b.pdf', Buffer.from('%PDF b'))];
+  const ids = files.map(({ id }) => id);
+  await at.call('compose.save', write(draft, { files: ids, text: 'before' }));
+  await at.reopen();
+  await at.call('compose.save', write(draft, { files: ids, text: 'after' }));
+  const [kept = '', ...others] = draftsOf(at);
+  expect(others).toEqual([]);
+  expect([kept.includes('after'), kept.includes('a.pdf'), kept.includes('b.pdf')]).toEqual([true, true, true]);
+});
+
+test('an attachment that is not here, or not whole, is said: nothing is saved or sent without it', async () => {
+  const at = await place();
+  const draft = await at.call('compose.start', { kind: 'new' });
+  await at.call('compose.save', write(draft, { text: 'first' }));
+  const half = await at.call('compose.attach', { draft: draft.id, name: 'a.pdf', type: '', offset: 0, data: 'JVBERg==', last: false });
+  for (const files of [['gone'], [half.id]])
+    await expect(at.call('compose.send', write(draft, { to: 'eve@c.example', files }))).rejects.toMatchObject({ code: 'conflict' });
+  await expect(at.call('compose.save', write(draft, { files: ['gone'], text: 'second' }))).rejects.toMatchObject({ code: 'conflict' });
+  expect(draftsOf(at).map((text) => text.includes('first'))).toEqual([true]);
+});
+
 test('sent once, ten seconds later, with its files and without the marks of a draft; answered is marked', async () => {
   const at = await place(letter(plan));
   const draft = await at.call('compose.start', { kind: 'reply', message: await idOf(at, 'the plan') });
