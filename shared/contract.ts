@@ -15,6 +15,7 @@ import {
 import type { DkimReport } from './dkim.js';
 import type { DoctorReport } from './doctor.js';
 import type { FetchReport, FetchStep, TranscriptLine } from './fetch.js';
+import { listQuery, type MessagePage } from './list-query.js';
 import {
   type Address,
   type Envelope,
@@ -23,7 +24,6 @@ import {
   type MessageView,
   type QuarantineRow,
   type QuarantineView,
-  smartBoxes,
 } from './message.js';
 import { type OutboxRow, settlements } from './outbox.js';
 import type { Rehearsal, RouteResult } from './route.js';
@@ -76,27 +76,6 @@ const settingsChange = z.strictObject({
   startHidden: shape.startHidden.unwrap().optional(),
   reading: shape.reading.unwrap().optional(),
 });
-
-const listQuery = z.strictObject({
-  /** One of: a folder, a smart box, or (neither) all mailboxes. */
-  folder: id.nullable().default(null),
-  smart: z.enum(smartBoxes).nullable().default(null),
-  search: shortText.default(''),
-  filter: z.enum(['all', 'unread', 'flagged', 'attachments']).default('all'),
-  sort: z.enum(['date', 'from', 'subject', 'octets', 'relevance']).default('date'),
-  descending: z.boolean().default(true),
-  threads: z.enum(['references', 'subject', 'flat']).default('flat'),
-  offset: z.int().min(0).default(0),
-  limit: z.int().min(1).max(500).default(100),
-});
-export type ListQuery = z.input<typeof listQuery>;
-export interface MessagePage {
-  readonly total: number;
-  readonly unread: number;
-  readonly rows: readonly Envelope[];
-  /** Words to highlight, folded as the index folds them. */
-  readonly highlight: readonly string[];
-}
 
 /** Set-ups of one file each, which a window can hand over. Those of many files (Postfix, Dovecot) are imported by the command. */
 export const windowImports = ['fetchmailrc', 'thunderbird', 'autoconfig', 'mobileconfig', 'mpoprc', 'getmailrc', 'accounts'] as const;

@@ -59,8 +59,8 @@ export async function append(connection: Connection, path: string, message: Buff
 /** '/' is our sign between levels; the server has its own. */
 function onServer(connection: Connection, name: string): string {
   const { namespace } = connection.client;
-  const sign = (namespace && namespace.delimiter) || '/';
-  const prefix = (namespace && namespace.prefix) || '';
+  const sign = namespace?.delimiter || '/';
+  const prefix = namespace?.prefix || '';
   if (sign !== '/' && name.split('/').some((level) => level.includes(sign)))
     throw new MailError('usage', `a folder of this server cannot have "${sign}" in its name`, false, { name });
   const path = name.replaceAll('/', sign);

@@ -1,6 +1,7 @@
 // The pages of a list. A question (folder, search, order, threads) is answered once as a list of row numbers, which is
 // kept until something changes; a page is then a slice of it. 100,000 rows: some 30 ms the first time, 1 ms a page after.
-import type { CallParsed, MessagePage } from '../../shared/contract.js';
+import type { CallParsed } from '../../shared/contract.js';
+import type { MessagePage } from '../../shared/list-query.js';
 import type { Envelope } from '../../shared/message.js';
 import { bit } from './catalog-flags.js';
 import { parseSearch } from './catalog-query.js';

@@ -1,6 +1,7 @@
 // The catalog: what the window lists and searches. It is a copy of what the Maildirs say and never the truth; every
 // method is synchronous and takes milliseconds. Who reads the messages is mail.ts.
-import type { CallParsed, MessagePage } from '../../shared/contract.js';
+import type { CallParsed } from '../../shared/contract.js';
+import type { MessagePage } from '../../shared/list-query.js';
 import type { Envelope, FolderRole } from '../../shared/message.js';
 import type { IndexedMessage } from '../message/text.js';
 import { fold } from '../message/words.js';

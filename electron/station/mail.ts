@@ -5,10 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MailError } from '../../shared/error.js';
 import type { MessageView, RemoteState } from '../../shared/message.js';
-import { folderTitle } from '../maildir/folder-name.js';
-import { createFolder, removeFolder, renameFolder } from '../maildir/folders.js';
 import { findByBase } from '../maildir/list.js';
-import { subscribe } from '../maildir/subscriptions.js';
 import { sweepTmp } from '../maildir/sweep.js';
 import { headOf } from '../message/envelope.js';
 import { rawView, readBeginning } from '../message/view-raw.js';
@@ -26,9 +23,9 @@ import { unscanned } from './imap-rows.js';
 import { isInside, openInside, outermost, type PresentMessage } from './inside.js';
 import { openActions } from './mail-actions.js';
 import { announcer } from './mail-announcer.js';
+import { openFolders } from './mail-folders.js';
 import { withRemote } from './mail-remote.js';
 import { openTree } from './mail-tree.js';
-import { catalogFolder, type LocalMailbox } from './mailboxes.js';
 import { openRemoteImages, type RemoteImages } from './remote-images.js';
 
 export type MailCalls = Calls<
@@ -215,18 +212,6 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
     if (there === null || now === null) throw new MailError('not-found', 'this message is no longer in its folder', false);
     return { envelope: message.envelope, path: there, octets: now };
   };
-  const folderNamed = (key: string): { readonly folder: KnownFolder; readonly box: LocalMailbox } => {
-    const folder = use((known) => known.folder(key));
-    const box = folder === null ? null : tree.mailbox(folder.mailbox);
-    if (folder === null || box === null) throw new MailError('not-found', 'this folder is no longer here', false);
-    return { folder, box };
-  };
-  const directoryOf = ({ folder, box }: { readonly folder: KnownFolder; readonly box: LocalMailbox }) =>
-    folder.path.slice(box.path.length + 1);
-  const newTree = async () => {
-    await tree.refresh();
-    return tree.list();
-  };
   /** Of the message that was scanned. */
   const verdictAround = async (id: string) => {
     const { envelope, path } = await present(outermost(id));
@@ -255,44 +240,7 @@ export async function openMail(deps: MailDeps): Promise<Mail> {
 
   const localCalls: MailCalls = {
     'mailbox.list': () => tree.list(),
-    'folder.create': async ({ mailbox, name }) => {
-      const box = tree.mailbox(mailbox);
-      if (box === null) throw new MailError('not-found', 'this mailbox is no longer here', false);
-      const { directory } = await createFolder(box.path, name);
-      await subscribe(box.path, directory, true);
-      return newTree();
-    },
-    'folder.rename': async ({ folder: key, name }) => {
-      const found = folderNamed(key);
-      const below = use((known) => known.folders()).filter(
-        ({ mailbox, path }) => mailbox === found.box.id && path.startsWith(found.folder.path),
-      );
-      const rename = async () => {
-        const pairs = await renameFolder(found.box.path, directoryOf(found), name);
-        const keyed = pairs.map(
-          ([from, to]) => [catalogFolder(found.box, from, '').key, catalogFolder(found.box, to, folderTitle(to))] as const,
-        );
-        for (const [from, to] of keyed) use((known) => known.renameFolder(from, to));
-      };
-      await tree.hold(() =>
-        scans.during(
-          below.map((folder) => folder.key),
-          rename,
-        ),
-      );
-      return newTree();
-    },
-    'folder.remove': async ({ folder: key }) => {
-      const found = folderNamed(key);
-      await scans.during([key], () => removeFolder(found.box.path, directoryOf(found)));
-      await subscribe(found.box.path, directoryOf(found), false);
-      return newTree();
-    },
-    'folder.subscribe': async ({ folder: key, subscribed }) => {
-      const found = folderNamed(key);
-      if (found.folder.name !== '') await subscribe(found.box.path, directoryOf(found), subscribed);
-      return tree.list();
-    },
+    ...openFolders({ use, tree, scans }),
     'message.list': async (query) => {
       reader.warm();
       return use((known) => known.page(query));

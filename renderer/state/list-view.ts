@@ -1,5 +1,5 @@
 // How the list of messages is shown: filter, order, threads. And the query that follows from it and the box.
-import type { ListQuery } from '../../shared/contract.js';
+import type { ListQuery } from '../../shared/list-query.js';
 import type { Mailbox } from '../../shared/message.js';
 import type { Settings } from '../../shared/settings.js';
 import type { Box } from './box.js';

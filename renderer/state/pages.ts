@@ -1,6 +1,7 @@
 // The rows of the list that is shown, read in pages as they are needed; the rest is known by its number only.
-import type { MessagePage } from '../../shared/contract.js';
+
 import { type Failure, toFailure } from '../../shared/error.js';
+import type { MessagePage } from '../../shared/list-query.js';
 import type { Envelope } from '../../shared/message.js';
 import { call, on, onOpen } from './link.js';
 import type { ListOf } from './list-view.js';

@@ -1,5 +1,5 @@
 // An IMAP account in the window, in both faces, on a real Dovecot: read, move, new mail, the server gone and back.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { axeFindings } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { type Dovecot, startDovecot } from '../support/dovecot.js';

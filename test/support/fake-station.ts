@@ -1,6 +1,7 @@
 // An in-memory Station with everything in it, so that every screen can be looked at without servers.
-import type { EventName, Events, ListQuery, MessagePage, Station } from '../../shared/contract.js';
+import type { EventName, Events, Station } from '../../shared/contract.js';
 import { MailError } from '../../shared/error.js';
+import type { ListQuery, MessagePage } from '../../shared/list-query.js';
 import type { Envelope, MessageView } from '../../shared/message.js';
 import { type Settings, settings as settingsSchema } from '../../shared/settings.js';
 import type { AccountState } from '../../shared/station.js';

@@ -83,6 +83,6 @@ function useWhen(start: CardTime | null, end: CardTime | null): string {
     if (instant !== null) return formatLong(new Date(instant), language);
     return [formatLong(new Date(local), language), zone ?? ''].filter(Boolean).join(' ');
   };
-  const until = end !== null && end.local.includes('T') ? say(end) : '';
+  const until = end?.local.includes('T') ? say(end) : '';
   return start === null ? until : [say(start), until].filter(Boolean).join(' – ');
 }

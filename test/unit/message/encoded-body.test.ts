@@ -23,7 +23,7 @@ function uuencode(bytes: Buffer, name: string): string {
     }
     lines.push(line);
   }
-  return ['begin 644 ' + name, ...lines, '`', 'end', ''].join('\n');
+  return [`begin 644 ${name}`, ...lines, '`', 'end', ''].join('\n');
 }
 function yencode(bytes: Buffer, name: string): Buffer {
   const out: number[] = [];
