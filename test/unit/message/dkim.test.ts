@@ -20,7 +20,9 @@ async function signed(privateKey = pair.privateKey, expires?: Date): Promise<str
     canonicalization: 'relaxed/relaxed',
     // Its types want the key here too; its code reads signatureData alone.
     ...key,
-    ...(expires === undefined ? {} : { expires, signTime: new Date(expires.getTime() - 60_000) }),
+    // Without a time of its own the signer asks the clock twice, and signs another second than it writes.
+    signTime: new Date((expires ?? new Date()).getTime() - 60_000),
+    ...(expires === undefined ? {} : { expires }),
     signatureData: [key],
   });
   return `${signatures.trimEnd()}\r\n${message}`;
